@@ -1,0 +1,5 @@
+import sys
+
+from sobo.commands import main
+
+sys.exit(main())

@@ -1,0 +1,128 @@
+"""Opening, entering and closing sessions: the one place where a scope begins."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, transaction
+
+from sobo.configuration import configuration
+from sobo.kernel.actor import ANYONE, Actor
+
+WEB_LIFETIME = timedelta(hours=12)
+JOB_LIFETIME = timedelta(hours=2)
+
+ENTER = """
+WITH token AS MATERIALIZED (
+    SELECT set_config('sobo.token', %s, true), set_config('sobo.purpose', %s, true),
+           set_config('synchronous_commit', %s, true)
+)
+SELECT s.account_id, s.reach, s.institution_id, s.unit_id
+FROM token, LATERAL scope_session() s
+"""
+
+WHO = """
+SELECT a.name, a.role, coalesce(i.name, u.name, ''), coalesce(u.tier, 'truong'),
+       coalesce(i.province_code, u.province_code)
+FROM accounts_account a
+LEFT JOIN institutions_unit u ON u.id = a.unit_id
+LEFT JOIN institutions_institution i ON i.id = a.institution_id
+WHERE a.id = %s
+"""
+
+
+def _proof(message: str) -> bytes:
+    """HMAC-SHA-256 in the form the database checks (accounts/functions.sql)."""
+    key = configuration().gate_key
+    inner = hashlib.sha256(
+        hashlib.sha256(f"{key}|inner".encode()).digest() + message.encode()
+    ).digest()
+    return hashlib.sha256(hashlib.sha256(f"{key}|outer".encode()).digest() + inner).digest()
+
+
+def account_for(username: str, password: str) -> int | None:
+    """The account of this name and password, or none. Takes the same time either way."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, password, is_active FROM sign_in_account(%s, %s)",
+            [username, _proof(f"sign-in|{username}")],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        make_password(password)
+        return None
+    account_id, encoded, is_active = found
+    return account_id if check_password(password, encoded) and is_active else None
+
+
+def account_named(username: str) -> int | None:
+    """The account of this name, for the operator's own commands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM sign_in_account(%s, %s)", [username, _proof(f"sign-in|{username}")]
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def open_session(*, account_id: int, channel: str, at: datetime) -> str:
+    """Open a session for an account and return its token, which only its holder ever has."""
+    token = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(token.encode()).digest()
+    lifetime = WEB_LIFETIME if channel == "web" else JOB_LIFETIME
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT session_open(%s, %s, %s, %s, %s)",
+            [
+                account_id, digest, channel, at + lifetime,
+                _proof(f"open|{account_id}|{digest.hex()}|{channel}"),
+            ],
+        )  # fmt: skip
+    return token
+
+
+def close_session() -> None:
+    """End the session in whose transaction this runs, wherever its cookie still is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_close()")
+
+
+def enter(token: str | None, *, purpose: str, looks_only: bool) -> Actor:
+    """Give the running transaction the scope of a token; nobody's where the token opens nothing.
+
+    `looks_only` lets the commit not wait for the disk: a power cut may lose the last looks, never
+    a change (docs/adr/0004-journal.md).
+    """
+    if not token:
+        return ANYONE
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [token, purpose, "off" if looks_only else "on"])
+        found = cursor.fetchone()
+        if found is None:
+            return ANYONE
+        account_id, reach, institution_id, unit_id = found
+        role = "narrow" if reach == "none" else reach
+        cursor.execute(f"SET LOCAL ROLE sobo_{role}")
+        cursor.execute(WHO, [account_id])
+        who = cursor.fetchone()
+    name, role_code, place, tier, province = who
+    return Actor(
+        account_id=account_id, name=name, role=role_code, reach=reach,
+        institution_id=institution_id, unit_id=unit_id, place=place, tier=tier,
+        province_code=province,
+    )  # fmt: skip
+
+
+@contextmanager
+def acting_as(
+    account_id: int, *, channel: str, purpose: str, at: datetime
+) -> Iterator[Actor]:
+    """One transaction in the scope of an account: for jobs and commands, which have no cookie."""
+    token = open_session(account_id=account_id, channel=channel, at=at)
+    with transaction.atomic():
+        yield enter(token, purpose=purpose, looks_only=False)
+
+

@@ -1,0 +1,41 @@
+"""`./sobo database`: bring the database up to date, starting the embedded one if need be."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from sobo.configuration import configuration
+from sobo.database import prepare_embedded, uses_embedded
+from sobo.embedded import Server
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Make roles and database, migrate, guard. Returns the exit code."""
+    if "--as-owner" in arguments:
+        from sobo.database import bring_up_to_date
+
+        bring_up_to_date()
+        return 0
+    make_ready()
+    return 0
+
+
+def make_ready() -> bool:
+    """The same for other commands. True where this call started the embedded server."""
+    started = False
+    if uses_embedded():
+        server = Server(configuration().data)
+        started = server.ensure_running()
+        prepare_embedded(server, os.environ.get("SOBO_DATABASE", "sobo"))
+    as_owner("database", "--as-owner")
+    return started
+
+
+def as_owner(*command: str) -> None:
+    """Run a command of ours in a process that connects as the database's owner."""
+    subprocess.run(
+        [sys.executable, "-m", "sobo", *command],
+        env={**os.environ, "SOBO_AS_OWNER": "1"},
+        check=True,
+    )

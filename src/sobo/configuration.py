@@ -1,0 +1,81 @@
+"""Where an installation differs from another: read once from the environment and its data folder.
+
+`SOBO_DATA` names the folder that holds the embedded database, secrets and received files.
+`SOBO_OWNER_URL` and `SOBO_APP_URL` name an external PostgreSQL 18 or newer instead.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """The choices of one installation."""
+
+    data: Path
+    owner_url: str
+    app_url: str
+    secret_key: str
+    gate_key: str
+    """Proves to the database that a session is opened by the program, not by injected SQL."""
+    hosts: list[str]
+    https: bool
+    pool: int
+    today: date | None
+    """The settable day of the demo; none: the real one."""
+    upload_limit_mb: int
+
+
+def _secrets(data: Path) -> dict[str, str]:
+    """Read the installation's secrets, making them at first use, readable by its account only."""
+    path = data / "secrets.json"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        made = {
+            name: secrets.token_urlsafe(48)
+            for name in ("secret_key", "gate_key", "owner_password", "app_password", "superuser")
+        }
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(made), encoding="utf-8")
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def installation_secrets(data: Path) -> dict[str, str]:
+    """The secrets kept in a data folder; for the supervisor of the embedded server."""
+    return _secrets(data)
+
+
+@cache
+def configuration() -> Configuration:
+    """The configuration of this process."""
+    environment = os.environ
+    root = Path(__file__).resolve().parents[2]
+    data = Path(environment.get("SOBO_DATA", root / ".data")).resolve()
+    keys = _secrets(data)
+    port = _embedded_port(data)
+    local = f"postgresql://{{}}:{{}}@127.0.0.1:{port}/{environment.get('SOBO_DATABASE', 'sobo')}"
+    today = environment.get("SOBO_TODAY")
+    return Configuration(
+        data=data,
+        owner_url=environment.get("SOBO_OWNER_URL")
+        or local.format("sobo_owner", keys["owner_password"]),
+        app_url=environment.get("SOBO_APP_URL") or local.format("sobo_app", keys["app_password"]),
+        secret_key=environment.get("SOBO_SECRET_KEY") or keys["secret_key"],
+        gate_key=environment.get("SOBO_GATE_KEY") or keys["gate_key"],
+        hosts=environment.get("SOBO_HOSTS", "127.0.0.1,localhost,testserver").split(","),
+        https=environment.get("SOBO_HTTPS") == "1",
+        pool=int(environment.get("SOBO_POOL", "8")),
+        today=date.fromisoformat(today) if today else None,
+        upload_limit_mb=int(environment.get("SOBO_UPLOAD_LIMIT_MB", "200")),
+    )
+
+
+def _embedded_port(data: Path) -> int:
+    path = data / "port"
+    return int(path.read_text()) if path.exists() else 5432

@@ -1,0 +1,179 @@
+"""Bringing a database to the state this version expects: roles, tables, functions, guards."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from sobo.configuration import configuration, installation_secrets
+from sobo.embedded import Server
+
+FUNCTION_AREAS = ("sobo.accounts", "sobo.institutions", "sobo.registry.people", "sobo.journal")
+"""Areas with functions in the database, in the order they need each other."""
+
+ROLES = """
+DO $$ DECLARE r text; BEGIN
+    FOREACH r IN ARRAY ARRAY['sobo_narrow', 'sobo_wide', 'sobo_national'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS', r);
+        END IF;
+    END LOOP;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sobo_owner') THEN
+        CREATE ROLE sobo_owner LOGIN NOSUPERUSER NOBYPASSRLS;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sobo_app') THEN
+        CREATE ROLE sobo_app LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT;
+    END IF;
+END $$;
+GRANT sobo_narrow, sobo_wide, sobo_national TO sobo_app WITH INHERIT FALSE, SET TRUE;
+"""
+
+
+def uses_embedded() -> bool:
+    """Whether this installation runs its own PostgreSQL."""
+    return not os.environ.get("SOBO_APP_URL")
+
+
+def role_statements() -> str:
+    """What a database administrator runs where the owner may not create roles."""
+    return (
+        ROLES
+        + "-- then: ALTER ROLE sobo_owner PASSWORD '…'; ALTER ROLE sobo_app PASSWORD '…';\n"
+        + "-- CREATE DATABASE sobo OWNER sobo_owner LOCALE_PROVIDER builtin "
+        + "BUILTIN_LOCALE 'PG_UNICODE_FAST' TEMPLATE template0;\n"
+        + "\n".join(_database_grants("sobo"))
+    )
+
+
+def _database_grants(name: str) -> list[str]:
+    return [
+        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;",
+        f"GRANT CONNECT, TEMPORARY ON DATABASE {name} TO sobo_app;",
+        f"GRANT TEMPORARY ON DATABASE {name} TO sobo_narrow, sobo_wide, sobo_national;",
+    ]
+
+
+def prepare_embedded(server: Server, name: str) -> None:
+    """Make roles and the database `name` on the embedded server, unless they are there."""
+    keys = installation_secrets(server.data)
+    with server.connect() as connection:
+        connection.execute(ROLES)
+        for role, key in (("sobo_owner", "owner_password"), ("sobo_app", "app_password")):
+            connection.execute(
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                    sql.Identifier(role), sql.Literal(keys[key])
+                )
+            )
+        exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if exists.fetchone() is None:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER sobo_owner").format(sql.Identifier(name))
+            )
+            for statement in _database_grants(name):
+                connection.execute(statement.encode())
+
+
+def bring_up_to_date() -> bool:
+    """Migrate and guard the database as its owner; False where nothing had to be done.
+
+    Runs in a process with `SOBO_AS_OWNER` set.
+    """
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    wanted = _fingerprint()
+    with psycopg.connect(configuration().owner_url, autocommit=True) as connection:
+        if _recorded(connection) == wanted:
+            return False
+    call_command("migrate", verbosity=0)
+    with psycopg.connect(configuration().owner_url) as connection:
+        for statement in _guarding_statements():
+            connection.execute(statement.encode())
+        connection.execute(
+            "INSERT INTO accounts_gatekey (single, key) VALUES (true, %s) "
+            "ON CONFLICT (single) DO UPDATE SET key = EXCLUDED.key",
+            [configuration().gate_key],
+        )
+        from sobo.institutions import reference
+
+        reference.load(connection)
+        _record(connection, wanted)
+    return True
+
+
+def _guarding_statements() -> Iterator[str]:
+    from django.apps import apps
+
+    from sobo.specification import guards
+
+    yield "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
+    yield "GRANT USAGE ON SCHEMA public TO sobo_app, sobo_narrow, sobo_wide, sobo_national"
+    functions = [_functions(area) for area in FUNCTION_AREAS]
+    # Policies call functions and functions read tables' columns: functions first, then guards, and
+    # the areas' own policies, which stand in the same files, are simply written again.
+    yield from functions
+    yield from guards.statements(apps.get_models())
+    yield from functions
+    yield JOBS
+
+
+JOBS = """
+DO $$ DECLARE r record; BEGIN
+    FOR r IN SELECT oid::regclass::text AS name, relkind FROM pg_class
+             WHERE relname LIKE 'procrastinate%' AND relkind IN ('r', 'S') LOOP
+        IF r.relkind = 'r' THEN
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO sobo_app, sobo_narrow, '
+                           'sobo_wide, sobo_national', r.name);
+        ELSE
+            EXECUTE format('GRANT USAGE ON SEQUENCE %s TO sobo_app, sobo_narrow, sobo_wide, '
+                           'sobo_national', r.name);
+        END IF;
+    END LOOP;
+    FOR r IN SELECT oid::regprocedure::text AS name FROM pg_proc
+             WHERE proname LIKE 'procrastinate%' LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO sobo_app, sobo_narrow, sobo_wide, '
+                       'sobo_national', r.name);
+    END LOOP;
+END $$;
+"""
+"""The queue holds ids only (which batch, which account), never a value."""
+
+
+def _functions(area: str) -> str:
+    return (resources.files(area) / "functions.sql").read_text(encoding="utf-8")
+
+
+def _fingerprint() -> str:
+    """A digest of everything that shapes the database: migrations, functions, declarations, data."""
+    root = Path(__file__).parent
+    shaping = sorted(
+        path
+        for pattern in ("**/migrations/*.py", "**/models.py", "**/*.sql", "**/data/*.csv",
+                        "specification/*.py", "institutions/reference.py", "database.py")
+        for path in root.glob(pattern)
+    )  # fmt: skip
+    digest = hashlib.sha256(configuration().gate_key.encode())
+    for path in shaping:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _recorded(connection: "psycopg.Connection[Any]") -> str | None:
+    found = connection.execute("SELECT to_regclass('sobo_state')").fetchone()
+    if not found or found[0] is None:
+        return None
+    row = connection.execute("SELECT fingerprint FROM sobo_state").fetchone()
+    return str(row[0]) if row else None
+
+
+def _record(connection: "psycopg.Connection[Any]", fingerprint: str) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS sobo_state (fingerprint text)")
+    connection.execute("ALTER TABLE sobo_state ENABLE ROW LEVEL SECURITY")
+    connection.execute("DELETE FROM sobo_state")
+    connection.execute("INSERT INTO sobo_state VALUES (%s)", [fingerprint])

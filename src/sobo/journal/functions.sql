@@ -1,0 +1,35 @@
+-- Who acted is read off the session's token: a caller cannot name anyone else.
+CREATE OR REPLACE FUNCTION journal_write(
+    kind text, action text, institution bigint, dataset text, records uuid[], persons bigint[],
+    count integer, digest bytea, detail jsonb
+) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO journal_entry (
+        at, account_id, unit_id, institution_id, channel, purpose,
+        kind, action, dataset, records, persons, count, digest, detail
+    )
+    SELECT
+        clock_timestamp(), s.account_id, s.unit_id, coalesce(institution, s.institution_id),
+        coalesce(s.channel, 'system'), coalesce(current_setting('sobo.purpose', true), ''),
+        $1, $2, $4, $5, $6, $7, $8, $9
+    FROM (SELECT 1) one LEFT JOIN scope_session() s ON true
+$$;
+
+DROP POLICY IF EXISTS journal_narrow ON journal_entry;
+CREATE POLICY journal_narrow ON journal_entry FOR SELECT TO sobo_narrow
+    USING (institution_id = ANY ((SELECT scope_ids())::bigint[]));
+DROP POLICY IF EXISTS journal_wide ON journal_entry;
+CREATE POLICY journal_wide ON journal_entry FOR SELECT TO sobo_wide
+    USING (institution_id IN (SELECT scope_institutions()));
+DROP POLICY IF EXISTS journal_national ON journal_entry;
+CREATE POLICY journal_national ON journal_entry FOR SELECT TO sobo_national
+    USING ((SELECT scope_is_national()));
+GRANT SELECT ON journal_entry TO sobo_narrow, sobo_wide, sobo_national;
+
+CREATE OR REPLACE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the journal is only added to' USING ERRCODE = 'restrict_violation';
+END $$;
+DROP TRIGGER IF EXISTS append_only ON journal_entry;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
+ALTER TABLE journal_entry ENABLE ALWAYS TRIGGER append_only;
