@@ -17,7 +17,7 @@ _VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*)?(\d
 
 @dataclass(frozen=True, kw_only=True)
 class PartialDate:
-    """A year, perhaps with month, perhaps with day. Raises `ValueError` where no such day exists."""
+    """A year, perhaps with month and day. Raises `ValueError` where no such day exists."""
 
     year: int
     month: int | None = None

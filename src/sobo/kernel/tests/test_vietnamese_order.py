@@ -24,7 +24,9 @@ IN_ORDER = {
         "La A", "La Ă", "La Â", "La B", "La D", "La Đ", "La E", "La Ê", "La O", "La Ô", "La Ơ",
         "La P", "La U", "La Ư", "La V", "La Y",
     ],
-    "tones: none, huyền, hỏi, ngã, sắc, nặng": ["Vũ Ma", "Vũ Mà", "Vũ Mả", "Vũ Mã", "Vũ Má", "Vũ Mạ"],
+    "tones: none, huyền, hỏi, ngã, sắc, nặng": [
+        "Vũ Ma", "Vũ Mà", "Vũ Mả", "Vũ Mã", "Vũ Má", "Vũ Mạ",
+    ],
     "a blank is lighter than any letter": ["Võ Thu Trang", "Võ Thục Trang"],
     "letters weigh more than tones": ["Lý Má", "Lý Man"],
     "a shorter name first": ["Lan", "Bùi Lan", "Bùi Thị Lan"],
