@@ -74,7 +74,13 @@ TEMPLATES = [
             Path(__file__).parent / area / "templates"
             for area in ("portal", "accounts", "registry", "intake", "reporting", "statistics")
         ],
-        "OPTIONS": {"environment": "sobo.portal.environment.environment"},
+        "OPTIONS": {
+            "environment": "sobo.portal.environment.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "sobo.portal.page.shell",
+            ],
+        },
     },
 ]
 

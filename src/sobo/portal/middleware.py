@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Callable
+from typing import cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from sobo.accounts import sessions
+from sobo.accounts import clock, sessions
+from sobo.accounts.requests import Request
 
 View = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -18,17 +20,17 @@ class SecurityHeaders:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+    def __call__(self, http_request: HttpRequest) -> HttpResponse:
+        request = cast(Request, http_request)
+        request.csp_nonce = secrets.token_urlsafe(16)
         response = self.get_response(request)
         response["Content-Security-Policy"] = (
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            f"script-src 'self' 'nonce-{request.csp_nonce}'; "  # type: ignore[attr-defined]
+            f"script-src 'self' 'nonce-{request.csp_nonce}'; "
             "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if not request.path.startswith("/static/"):
-            response["Cache-Control"] = "no-store"
+        response.setdefault("Cache-Control", "no-store")
         return response
 
 
@@ -38,9 +40,11 @@ class OneTransaction:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, http_request: HttpRequest) -> HttpResponse:
+        request = cast(Request, http_request)
+        request.now = clock.now()
         with transaction.atomic():
-            request.actor = sessions.enter(  # type: ignore[attr-defined]
+            request.actor = sessions.enter(
                 request.session.get("token"),
                 purpose=request.session.get("purpose", "nghiệp vụ"),
                 looks_only=request.method in SAFE,

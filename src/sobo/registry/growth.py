@@ -62,9 +62,7 @@ def _bulk_indicator() -> pl.Expr:
     """Younger children are measured lying down: their table is by length."""
     standing = pl.col("_months") >= _STANDING_FROM_MONTHS
     return (
-        pl.when(standing)
-        .then(pl.lit("weight_for_height"))
-        .otherwise(pl.lit("weight_for_length"))
+        pl.when(standing).then(pl.lit("weight_for_height")).otherwise(pl.lit("weight_for_length"))
     )
 
 

@@ -63,6 +63,13 @@ class Sheet:
     name: str
     name_en: str
     parts: tuple[Part, ...]
+    anchor: type[models.Model]
+    """The dataset of which every row has exactly one record."""
+
+    @property
+    def is_about_persons(self) -> bool:
+        """Whether its rows are identifiable persons."""
+        return any(part.model is Person for part in self.parts)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -88,33 +95,60 @@ def _columns(part: Part) -> Iterable[Column]:
 
 
 PROFILE = Sheet(
-    key="profile", name="Trường", name_en="School", parts=(Part(model=Institution),)
+    key="profile",
+    name="Trường",
+    name_en="School",
+    parts=(Part(model=Institution),),
+    anchor=Institution,
 )
 CAMPUSES = Sheet(
-    key="campuses", name="Điểm trường", name_en="Campuses", parts=(Part(model=Campus),)
+    key="campuses",
+    name="Điểm trường",
+    name_en="Campuses",
+    parts=(Part(model=Campus),),
+    anchor=Campus,
 )
-CLASSES = Sheet(key="classes", name="Lớp", name_en="Classes", parts=(Part(model=SchoolClass),))
+CLASSES = Sheet(
+    key="classes",
+    name="Lớp",
+    name_en="Classes",
+    parts=(Part(model=SchoolClass),),
+    anchor=SchoolClass,
+)
 LEARNERS = Sheet(
     key="learners",
     name="Học sinh",
     name_en="Learners",
+    anchor=Enrolment,
     parts=(
         Part(model=Person, leave_out=("phone", "email", "origin_country", "birth_country")),
         Part(model=Enrolment),
         Part(
-            model=IdentityPaper, prefix="paper_", title="Giấy tờ:", needed_by="paper_number",
+            model=IdentityPaper,
+            prefix="paper_",
+            title="Giấy tờ:",
+            needed_by="paper_number",
         ),
         Part(
-            model=Guardian, prefix="father_", title="Cha:", fixed={"relation": FATHER},
+            model=Guardian,
+            prefix="father_",
+            title="Cha:",
+            fixed={"relation": FATHER},
             needed_by="father_full_name",
         ),
         Part(
-            model=Guardian, prefix="mother_", title="Mẹ:", fixed={"relation": MOTHER},
+            model=Guardian,
+            prefix="mother_",
+            title="Mẹ:",
+            fixed={"relation": MOTHER},
             needed_by="mother_full_name",
         ),
         Part(
-            model=Guardian, prefix="guardian_", title="Người giám hộ:",
-            fixed={"relation": GUARDIAN}, needed_by="guardian_full_name",
+            model=Guardian,
+            prefix="guardian_",
+            title="Người giám hộ:",
+            fixed={"relation": GUARDIAN},
+            needed_by="guardian_full_name",
         ),
         Part(model=HealthCheck, fixed={"round": 1}, needed_by="*"),
         Part(model=PolicySupport, needed_by="*"),
@@ -124,16 +158,23 @@ STAFF = Sheet(
     key="staff",
     name="Đội ngũ",
     name_en="Staff",
+    anchor=Post,
     parts=(
         Part(
             model=Person,
-            leave_out=("phone", "email", "birth_place", "birth_commune", "birth_province",
-                       "birth_country"),
+            leave_out=(
+                "phone",
+                "email",
+                "birth_place",
+                "birth_commune",
+                "birth_province",
+                "birth_country",
+            ),
         ),
         Part(model=Post),
     ),
 )
-ROOMS = Sheet(key="rooms", name="Phòng", name_en="Rooms", parts=(Part(model=Room),))
+ROOMS = Sheet(key="rooms", name="Phòng", name_en="Rooms", parts=(Part(model=Room),), anchor=Room)
 
 SHEETS: tuple[Sheet, ...] = (PROFILE, CAMPUSES, CLASSES, STAFF, LEARNERS, ROOMS)
 """In the order they are written: what a row refers to comes before it."""

@@ -48,7 +48,12 @@ class Person(Record):
         "Nơi vào sổ lần đầu", "First registered at", "institutions.Institution",
         essential=True, managed=True,
     )
-    code = models.CharField(max_length=10, unique=True, null=True)
+    code = Text(
+        "Mã định danh Bộ GD&ĐT", "Ministry's person code", 10, unique=True, issued=True,
+        privacy=BASIC, clause="TT 42/2021 Đ10",
+        aliases=["Mã định danh", "Mã học sinh", "Mã cán bộ", "Mã giáo viên", "Mã HS", "Mã GV"],
+        help="Do hệ thống cấp khi vào sổ lần đầu; người mới thì để trống.",
+    )
     full_name = Text(
         "Họ và tên", "Full name", essential=True, privacy=BASIC, wire=["hovaten", "hotennn"],
         aliases=["Họ tên", "Họ và tên học sinh", "Họ tên học sinh", "Họ, chữ đệm và tên khai sinh",

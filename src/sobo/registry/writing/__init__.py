@@ -1,0 +1,1 @@
+"""Writing a checked batch into the register, and taking it back."""
