@@ -1,0 +1,77 @@
+"""From register rows to the figures of a form, and from any figure back to its records."""
+
+from datetime import date
+
+import polars as pl
+
+from sobo.reporting.forms.definition import CellKey, Definition, Row, Sheet
+from sobo.reporting.forms.frames import IDENTITY, FormFrames, form_frames
+from sobo.reporting.forms.register_rows import RegisterRows
+from sobo.reporting.forms.values import FormValues
+
+
+def compute(definition: Definition, rows: RegisterRows, *, of: str, on: date) -> FormValues:
+    """Compute every cell of a form from rows of the register.
+
+    `rows` are those of one institution or of many, `of` is the code the form is filed under and
+    `on` the reference day. Raises `ValueError` where rows lack a dataset or column.
+    """
+    frames = form_frames(rows, level=definition.level, on=on)
+    figures = [figure for sheet in definition.sheets for figure in _figures(sheet, frames)]
+    return FormValues(definition=definition, of=of, on=on, figures=tuple(figures))
+
+
+def rows_under(
+    definition: Definition, rows: RegisterRows, cell: CellKey, *, on: date
+) -> pl.DataFrame:
+    """The records that a figure counts: columns `dataset`, `record_id`, `version`.
+
+    Empty where the cell is blank. Raises `KeyError` where the form has no such cell.
+    """
+    sheet = definition.sheet_by_key[cell.sheet]
+    row, column = sheet.by_key[cell.row], sheet.by_number[cell.column]
+    frames = form_frames(rows, level=definition.level, on=on)
+    if sheet.is_blank(row, column.number):
+        return frames["school"].select(IDENTITY).clear()
+    return frames[row.over].filter(row.holds & column.holds[row.over]).select(IDENTITY)
+
+
+def records_behind(definition: Definition, rows: RegisterRows, *, on: date) -> pl.DataFrame:
+    """Every record that any figure may count, once: what a signed return freezes."""
+    frames = form_frames(rows, level=definition.level, on=on)
+    return pl.concat([frame.select(IDENTITY) for frame in frames.values()]).unique().sort(IDENTITY)
+
+
+def _figures(sheet: Sheet, frames: FormFrames) -> list[int | None]:
+    """The figures of a sheet, row by row."""
+    kinds = {row.over for row in sheet.lines if row.over}
+    counted = {kind: _counted(sheet, kind, frames[kind]) for kind in kinds}
+    return [
+        None if sheet.is_blank(row, column.number) else counted[row.over][column.number][row.key]
+        for row in sheet.lines
+        for column in sheet.columns
+    ]
+
+
+def _counted(sheet: Sheet, kind: str, frame: pl.DataFrame) -> dict[int, dict[str, int]]:
+    """Figures by column and row, for the rows over one kind of record.
+
+    Each row's condition is evaluated once and each column's once; a cell only combines the two.
+    """
+    rows = [row for row in sheet.lines if row.over == kind]
+    weighed = frame.select(
+        *(_weight(row).alias(row.key) for row in rows),
+        *(column.holds[kind].alias(f"column {column.number}") for column in sheet.columns),
+    )
+    return {
+        column.number: weighed.filter(pl.col(f"column {column.number}"))
+        .select(pl.col(row.key).sum() for row in rows)
+        .row(0, named=True)
+        for column in sheet.columns
+    }
+
+
+def _weight(row: Row) -> pl.Expr:
+    """What a record adds to a row: one, or what the row adds up; nothing where it does not hold."""
+    amount = pl.col(row.measure) if row.measure else pl.lit(1, dtype=pl.Int32)
+    return pl.when(row.holds).then(amount).otherwise(0).cast(pl.Int64)
