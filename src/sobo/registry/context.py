@@ -93,10 +93,10 @@ def context_for(
 
     `frames` holds the merged view of the school by sheet key (the register, overlaid with the
     workbook), in the types of `specification.checks.DTYPES`: `school_class`, `merged_with` and
-    `campus` are codes; `learners` may bring `enrolled_elsewhere`. Rows of the workbook carry their `row`; rows known only to the register
-    carry none: they are counted with, but not returned. `institution` maps the profile's columns
-    to values. A sheet or column that is not supplied counts as empty. Raises `StopIteration` for
-    an unknown sheet.
+    `campus` are codes; `learners` may bring `enrolled_elsewhere`. Rows of the workbook carry their
+    `row`; rows known only to the register carry none: they are counted with, but not returned.
+    `institution` maps the profile's columns to values. A sheet or column that is not supplied
+    counts as empty. Raises `StopIteration` for an unknown sheet.
     """
     school = School(frames=frames, institution=institution, school_year=school_year, on=on)
     rows = _with_school(school.frame(sheet_key), school)
@@ -246,12 +246,12 @@ def _with_class(rows: pl.DataFrame, school: School) -> pl.DataFrame:
 
 
 def _with_resemblances(rows: pl.DataFrame, also: str) -> pl.DataFrame:
-    """Count rows with the same name, birth and one thing more, and uses of a personal number."""
+    """Count rows with the same name, birth and one thing more, and uses of number and code."""
     name = pl.col("full_name").str.to_lowercase()
-    number = pl.col("personal_number")
     return rows.with_columns(
         pl.len().over(name, "birth", also).alias("rows_alike"),
-        pl.when(number.is_not_null()).then(pl.len().over(number)).alias("number_uses"),
+        _times("personal_number", "number_uses"),
+        _times("code", "code_uses"),
     )
 
 

@@ -4,7 +4,7 @@ What a workbook is compared with, what forms are computed from and what lists sh
 here, under the session's own row-level security.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -36,7 +36,9 @@ def record_column(part: Part) -> str:
     return f"_{part.prefix}{part.model._meta.model_name}"
 
 
-def read(query: str, parameters: Sequence[Any], types: dict[str, pl.DataType]) -> pl.DataFrame:
+def read(
+    query: str, parameters: Sequence[Any], types: Mapping[str, pl.DataType | type[pl.DataType]]
+) -> pl.DataFrame:
     """Run a query through COPY, at the speed of the server, into a frame with these types.
 
     Lists travel joined by `|`, booleans as `t`/`f`. Only the columns of `types` are kept.
@@ -51,7 +53,7 @@ def read(query: str, parameters: Sequence[Any], types: dict[str, pl.DataType]) -
     return texts.select(_typed(name, kind) for name, kind in types.items())
 
 
-def _typed(name: str, kind: pl.DataType) -> pl.Expr:
+def _typed(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
     text = pl.col(name)
     if kind == pl.Boolean:
         return (text == "t").alias(name)

@@ -1,0 +1,79 @@
+"""Whether a step may be taken now; each refusal is named and says the way out."""
+
+from sobo.reporting.forms.values import Difference
+
+
+class Refusal(Exception):
+    """A step that may not be taken, with what to do instead."""
+
+    vi = ""
+    en = ""
+
+    def text(self, language: str) -> str:
+        """The refusal in `vi` or `en`."""
+        return (self.en if language == "en" else self.vi).format(**vars(self))
+
+
+class NotFromHere(Refusal):
+    """The return moved on meanwhile, or the step is not this role's."""
+
+    vi = "Báo cáo đang ở bước “{state}”, không làm được việc này. Tải lại trang để xem bước hiện nay."
+    en = "The return stands at “{state}”; this cannot be done. Reload to see where it is now."
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class ReasonMissing(Refusal):
+    """The step asks for a reason that whoever gets it can act on."""
+
+    vi = "Hãy ghi lý do (ít nhất 10 ký tự) để nơi nhận biết cần sửa gì."
+    en = "Give a reason of at least 10 characters, so that it is clear what to mend."
+
+
+class FiguresChanged(Refusal):
+    """The register changed after the return was completed: the head would sign other figures."""
+
+    vi = "Sổ đã thay đổi sau khi hoàn thành: {count} ô khác. Hãy hoàn thành lại rồi ký."
+    en = "The register changed since completion: {count} cells differ. Complete it again, then sign."
+
+    def __init__(self, differences: tuple[Difference, ...]) -> None:
+        super().__init__(len(differences))
+        self.differences = differences
+        self.count = len(differences)
+
+
+class ChecksBroken(Refusal):
+    """Sums of the form do not hold."""
+
+    vi = "{count} phép đối chiếu chưa đúng; xem bên dưới, sửa trong sổ rồi hoàn thành."
+    en = "{count} checks do not hold; see below, mend the register, then complete."
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class RestsOnSignedReturn(Refusal):
+    """A signed return counts these records."""
+
+    vi = (
+        "Báo cáo {form} đã ký dựa trên dữ liệu này nên không hoàn tác được. Cách làm: đề nghị nơi "
+        "nhận trả lại báo cáo, hoặc sửa trong sổ rồi lập báo cáo mới thay bản đã ký."
+    )
+    en = (
+        "The signed return {form} rests on these data, so they cannot be taken back. Ask for the "
+        "return to be sent back, or mend the register and file a new return in its place."
+    )
+
+    def __init__(self, form: str) -> None:
+        super().__init__(form)
+        self.form = form
+
+
+class NotYetOpen(Refusal):
+    """The round has not opened, or the school has no such level."""
+
+    vi = "Kỳ báo cáo chưa mở hoặc trường không có cấp học của biểu này."
+    en = "The round is not open, or the school does not have this form's level."
