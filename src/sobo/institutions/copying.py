@@ -48,9 +48,9 @@ def put_rows(connection: Connection, table: str, rows: pl.DataFrame, *, key: lis
 def _as_csv(rows: pl.DataFrame) -> bytes:
     """Bytes in hexadecimal and lists in braces, as PostgreSQL reads them; codes hold no comma."""
     ready = rows.with_columns(
-        pl.lit("\\x") + pl.col(name).bin.encode("hex")
+        pl.format("\\x{}", pl.col(name).bin.encode("hex")).alias(name)
         if kind == pl.Binary
-        else pl.format("{{}}", pl.col(name).list.join(","))
+        else pl.format("{{{}}}", pl.col(name).list.join(",")).alias(name)
         for name, kind in rows.schema.items()
         if kind == pl.Binary or isinstance(kind, pl.List)
     )

@@ -102,9 +102,9 @@ def put_policy(
     connection.execute(
         "INSERT INTO institutions_territorypolicy "
         "(province_code, topic, value, clause, is_verified, since) "
-        "SELECT %(province)s, %(topic)s, %(value)s, %(clause)s, %(verified)s, %(since)s "
+        "SELECT %(province)s::text, %(topic)s::text, %(value)s, %(clause)s, %(verified)s, %(since)s "
         "WHERE NOT EXISTS (SELECT FROM institutions_territorypolicy "
-        "WHERE province_code IS NOT DISTINCT FROM %(province)s AND topic = %(topic)s)",
+        "WHERE province_code IS NOT DISTINCT FROM %(province)s::text AND topic = %(topic)s::text)",
         {"province": province, "topic": topic, "value": value, "clause": clause,
          "verified": is_verified, "since": REFORMED_ON},
     )  # fmt: skip
