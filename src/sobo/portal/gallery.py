@@ -65,8 +65,9 @@ class SampleForm(forms.Form):
     full_name = forms.CharField(label="Họ và tên", max_length=80)
     born_on = forms.DateField(
         label="Ngày sinh",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Như trong giấy khai sinh.",
+        input_formats=["%d/%m/%Y"],
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+        help_text="Ngày/tháng/năm như trong giấy khai sinh.",
     )
     personal_number = forms.RegexField(
         r"^\d{12}$",
@@ -76,10 +77,12 @@ class SampleForm(forms.Form):
         error_messages={"invalid": "Số định danh phải có đúng 12 chữ số; ô này có 11."},
     )
     ethnic_group = forms.ChoiceField(
-        label="Dân tộc", choices=[("", "Chọn…"), ("01", "Kinh"), ("02", "Tày"), ("03", "Thái")]
+        label="Dân tộc",
+        choices=[("", "Chọn…"), ("01", "Kinh"), ("02", "Tày"), ("03", "Thái")],
+        error_messages={"required": "Chọn một dân tộc trong danh mục."},
     )
     height_cm = forms.DecimalField(
-        label="Chiều cao (cm)", required=False, min_value=10, max_value=300
+        label="Chiều cao (cm)", required=False, min_value=10, max_value=300, localize=True
     )
     gender = forms.ChoiceField(
         label="Giới tính", choices=[("1", "Nam"), ("2", "Nữ")], widget=forms.RadioSelect
@@ -113,10 +116,10 @@ def _answered_form() -> SampleForm:
     """Filled in with one mistake of each kind: a wrong number and a missing choice."""
     answers = {
         "full_name": "Nguyễn Văn Mẫu",
-        "born_on": "2019-03-08",
+        "born_on": "08/03/2019",
         "personal_number": "07921900012",
         "gender": "1",
-        "height_cm": "118.5",
+        "height_cm": "118,5",
     }
     form = SampleForm(answers)
     form.full_clean()

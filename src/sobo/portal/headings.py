@@ -36,14 +36,13 @@ def heading_rows(paths: Sequence[str]) -> list[list[Heading]]:
 def _headings_at(level: int, columns: list[list[str]], depth: int) -> list[Heading]:
     """Runs are taken over all columns, so that a shorter path between two groups of one name
     keeps them apart; only then are the columns that ended higher up left out."""
-    runs = groupby(columns, key=lambda column: column[: level + 1])
-    widths = [(path, len(list(run))) for path, run in runs]
+    runs = [list(run) for _, run in groupby(columns, key=lambda column: column[: level + 1])]
     return [
-        Heading(text=path[level], colspan=width, rowspan=_reach(path, level, depth))
-        for path, width in widths
-        if len(path) > level
+        Heading(text=run[0][level], colspan=len(run), rowspan=_reach(run[0], level, depth))
+        for run in runs
+        if len(run[0]) > level
     ]
 
 
-def _reach(path: list[str], level: int, depth: int) -> int:
-    return depth - level if len(path) == level + 1 else 1
+def _reach(column: list[str], level: int, depth: int) -> int:
+    return depth - level if len(column) == level + 1 else 1

@@ -9,9 +9,8 @@ without a reserved name) allows it.
 from __future__ import annotations
 
 import struct
+from importlib.resources import files
 from pathlib import Path
-
-import fontpkg_be_vietnam_pro
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 
@@ -49,19 +48,24 @@ def with_tabular_figures(font: bytes) -> bytes:
     return bytes(copy)
 
 
+def original(weight: str) -> bytes:
+    """The font file of a weight as its makers drew it."""
+    return (files("fontpkg_be_vietnam_pro") / "files" / f"BeVietnamPro-{weight}.ttf").read_bytes()
+
+
 def digit_advances(font: bytes) -> list[int]:
     """Advance widths of the digits 0–9, in the font's own units."""
     tables = _tables(font)
     start = tables["hmtx"][0]
     glyphs = _digit_glyphs(font, tables["cmap"][0])
-    return [_LONG_METRIC.unpack_from(font, start + _LONG_METRIC.size * glyph)[0] for glyph in glyphs]
+    return [
+        _LONG_METRIC.unpack_from(font, start + _LONG_METRIC.size * glyph)[0] for glyph in glyphs
+    ]
 
 
 def _write_weight(weight: str, into: Path) -> Path:
-    name = f"BeVietnamPro-{weight}.ttf"
-    target = into / name
-    source = fontpkg_be_vietnam_pro.ROOT / "files" / name
-    target.write_bytes(with_tabular_figures(source.read_bytes()))
+    target = into / f"BeVietnamPro-{weight}.ttf"
+    target.write_bytes(with_tabular_figures(original(weight)))
     return target
 
 
@@ -114,7 +118,7 @@ def _mend_checksums(font: bytearray, tables: dict[str, tuple[int, int]]) -> None
     struct.pack_into(">I", font, adjustment, 0)
     for index in range(len(tables)):
         at = 12 + _TABLE_RECORD.size * index
-        tag, _, offset, length = _TABLE_RECORD.unpack_from(font, at)
+        _, _, offset, length = _TABLE_RECORD.unpack_from(font, at)
         struct.pack_into(">I", font, at + 4, _checksum(font[offset : offset + length]))
     struct.pack_into(
         ">I", font, adjustment, (_CHECKSUM_OF_A_WHOLE_FONT - _checksum(font)) & 0xFFFFFFFF
@@ -123,4 +127,5 @@ def _mend_checksums(font: bytearray, tables: dict[str, tuple[int, int]]) -> None
 
 def _checksum(data: bytes | bytearray) -> int:
     padded = bytes(data) + b"\0" * (-len(data) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF

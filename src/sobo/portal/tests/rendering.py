@@ -77,4 +77,3 @@ def render(source: str, context: Mapping[str, Any] | None = None) -> str:
         for file, name in (("components", "ui"), ("charts", "draw"), ("official", "official"))
     )
     return environment().from_string(imports + source).render(context or {})
-

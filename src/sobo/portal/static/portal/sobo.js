@@ -70,11 +70,14 @@ function tellSelection(form) {
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
-  // A label that says to how many: data-many="Nhận {n} báo cáo đã chọn".
-  for (const button of form.querySelectorAll("[data-many]")) {
-    button.textContent = button.dataset.many.replace("{n}", chosen);
-    button.disabled = chosen === 0;
-  }
+  for (const button of form.querySelectorAll("[data-many]")) tellHowMany(button, chosen);
+}
+
+// A label that says to how many: data-many="Nhận {n} báo cáo đã chọn".
+function tellHowMany(button, chosen) {
+  button.dataset.none ??= button.textContent;
+  button.textContent = chosen ? button.dataset.many.replace("{n}", chosen) : button.dataset.none;
+  button.disabled = chosen === 0;
 }
 
 function onChange(event) {
