@@ -45,7 +45,7 @@ _SCHEMA = {
     "has_maths_equipment": pl.Boolean, "has_class_parents": pl.Boolean,
     "has_school_parents": pl.Boolean, "stream": pl.String, "is_gifted": pl.Boolean,
     "gifted_programme": pl.String, "level": pl.String, "size": pl.Int32,
-}  # fmt: skip
+}
 """The columns of a class; `level` and `size` say how many learners of which level to draw."""
 
 CAMPUS_SCHEMA = {
@@ -53,7 +53,7 @@ CAMPUS_SCHEMA = {
     "distance_km": pl.Float64, "transport": pl.String, "ground_m2": pl.Float64,
     "address": pl.String, "commune_code": pl.String, "province_code": pl.String,
     "is_open": pl.Boolean,
-}  # fmt: skip
+}
 
 
 def campus_rows(plan: SchoolPlan, ids: Iterator[int]) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ def _class(plan: SchoolPlan, planned: GradePlan, number: int, identity: int) -> 
     specific = {
         Level.PRESCHOOL: _preschool, Level.PRIMARY: _primary,
         Level.LOWER_SECONDARY: _secondary, Level.UPPER_SECONDARY: _upper_secondary,
-    }[level]  # fmt: skip
+    }[level]
     return {
         "id": identity,
         "institution_id": plan.id,

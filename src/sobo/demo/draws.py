@@ -85,7 +85,7 @@ def choose(name: str, number: int, weights: Mapping[str, float]) -> str:
         (text for text, border in zip(texts, _borders(list(weights.values())), strict=False)
          if position < border),
         texts[-1],
-    )  # fmt: skip
+    )
 
 
 def _borders(weights: Sequence[float]) -> pl.Series:

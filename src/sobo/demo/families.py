@@ -10,7 +10,7 @@ from sobo.registry.sheets import FATHER, GUARDIAN, MOTHER
 GUARDIAN_COLUMNS = (
     "institution_id", "person_id", "relation", "full_name", "personal_number", "birth_year",
     "occupation", "phone",
-)  # fmt: skip
+)
 
 _KNOWN = {FATHER: 0.955, MOTHER: 0.985, GUARDIAN: 0.02}
 _SEXES = {FATHER: MALE, MOTHER: FEMALE, GUARDIAN: FEMALE}
@@ -23,11 +23,11 @@ _OPERATORS = dict.fromkeys(
 _TOWN_WORK = {
     "Công nhân": 30.0, "Buôn bán": 18.0, "Nhân viên văn phòng": 16.0, "Lái xe": 7.0,
     "Nội trợ": 8.0, "Giáo viên": 5.0, "Kỹ sư": 5.0, "Thợ xây": 4.0, "Lao động tự do": 7.0,
-}  # fmt: skip
+}
 _UPLAND_WORK = {
     "Nông dân": 66.0, "Làm nương rẫy": 16.0, "Buôn bán": 6.0, "Công nhân": 5.0,
     "Cán bộ xã": 4.0, "Giáo viên": 3.0,
-}  # fmt: skip
+}
 
 
 def guardians(learners: pl.DataFrame, registrar: Registrar) -> pl.DataFrame:
@@ -58,7 +58,7 @@ def _of(relation: str, learners: pl.DataFrame, registrar: Registrar) -> pl.DataF
         relation=pl.lit(relation),
         sex=pl.lit(_SEXES[relation]),
         birth_year=pl.col("birth_on").dt.year() - draws.whole(f"age of {relation}", low, high),
-    )  # fmt: skip
+    )
     numbers = registrar.personal_numbers(kin)
     return kin.with_columns(
         full_name=pl.concat_str(

@@ -14,12 +14,12 @@ from sobo.specification.fields import Level
 HEALTH_COLUMNS = (
     "institution_id", "person_id", "school_year", "round", "checked_on", "height_cm", "weight_kg",
     "blood_group", "is_underweight", "is_stunted", "is_wasted", "is_overweight", "eye_disease",
-)  # fmt: skip
+)
 
 _CHECKED = {
     Level.PRESCHOOL: 0.995, Level.PRIMARY: 0.95, Level.LOWER_SECONDARY: 0.82,
     Level.UPPER_SECONDARY: 0.6,
-}  # fmt: skip
+}
 _SPREAD = 0.92
 _SHORT_SIGHTED_TOWN, _SHORT_SIGHTED_UPLAND = 0.24, 0.03
 _BLOOD_KNOWN = 0.08

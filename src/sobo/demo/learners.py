@@ -23,7 +23,7 @@ ENROLMENT_COLUMNS = (
     "learns_informatics", "learns_ethnic_language", "needs_language_support", "extra_vietnamese",
     "has_teaching_assistant", "life_skills_programme", "can_swim", "is_pioneer",
     "is_union_member", "phone", "father_is_minority", "mother_is_minority", "age_decision",
-)  # fmt: skip
+)
 
 FIRST_GRADES = (1, 6, 10)
 """The first grade of each level of general education."""
@@ -34,13 +34,13 @@ _INCLUSIVE = 0.011
 _BOYS = {
     Level.PRESCHOOL: 0.524, Level.PRIMARY: 0.522, Level.LOWER_SECONDARY: 0.513,
     Level.UPPER_SECONDARY: 0.478,
-}  # fmt: skip
+}
 _NATIONALITIES = {"KR": 34.0, "JP": 18.0, "US": 22.0, "FR": 12.0, "IN": 14.0}
 _SPECIAL_DISABILITIES = {"05": 58.0, "04": 17.0, "02": 17.0, "03": 4.0, "01": 4.0}
 _INCLUSIVE_DISABILITIES = {"05": 42.0, "01": 20.0, "02": 14.0, "03": 9.0, "04": 10.0, "06": 5.0}
 _STATUSES = {
     "01": 968.0, "10": 12.0, "02": 6.0, "11": 6.0, "04": 4.5, "12": 1.2, "05": 1.6, "03": 0.7,
-}  # fmt: skip
+}
 _REASONS = {"01": 34.0, "02": 14.0, "03": 16.0, "06": 24.0, "08": 9.0, "09": 3.0}
 _DESTINATIONS = {"01": 74.0, "02": 23.0, "03": 3.0}
 _SUMMER = ("10", "11", "12")
@@ -54,7 +54,7 @@ def seats(classes: pl.DataFrame, schools: pl.DataFrame) -> pl.DataFrame:
     taken = classes.select(
         "institution_id", "grade", "level", "is_special", "size", "two_sessions", "day_boarding",
         pl.col("id").alias("school_class_id"), pl.col("boarding_kind").alias("class_boarding"),
-    )  # fmt: skip
+    )
     repeated = taken.select(pl.all().repeat_by("size").explode()).drop("size")
     return repeated.join(schools, on="institution_id", how="left", maintain_order="left")
 
@@ -128,7 +128,7 @@ def _years_late() -> pl.Expr:
         .when(position < late / 5).then(2)
         .when(position < late).then(1)
         .otherwise(0)
-    )  # fmt: skip
+    )
     return pl.when(_is_general()).then(slower + pl.col("repeats").cast(pl.Int32)).otherwise(0)
 
 
@@ -197,7 +197,7 @@ def _entered_on() -> pl.Expr:
         .when(pl.col("level") == Level.PRIMARY).then(1)
         .when(pl.col("level") == Level.LOWER_SECONDARY).then(6)
         .otherwise(10)
-    )  # fmt: skip
+    )
     years = pl.col("grade_number") - first + pl.col("repeats").cast(pl.Int32)
     return pl.date(SCHOOL_YEAR.start_year - years, 9, 5)
 
@@ -212,7 +212,7 @@ def _disability() -> dict[str, pl.Expr]:
     kind = (
         pl.when(pl.col("is_special")).then(draws.one_of("disability", _SPECIAL_DISABILITIES))
         .when(included).then(draws.one_of("disability", _INCLUSIVE_DISABILITIES))
-    )  # fmt: skip
+    )
     return {
         "disability": kind,
         "is_inclusive": included,

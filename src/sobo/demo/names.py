@@ -22,7 +22,7 @@ _NAMED_AS = {
     "08": "Hmông", "09": "Tày", "10": "Tây Nguyên", "12": "Tây Nguyên", "13": "Tây Nguyên",
     "14": "Tây Nguyên", "15": "Tày", "16": "Tây Nguyên", "20": "Tây Nguyên", "29": "Thái",
     "33": "Thái", "34": "Thái", "37": "Thái", "39": "Thái", "43": "Tày",
-}  # fmt: skip
+}
 
 Weights = Mapping[str, float]
 
@@ -75,7 +75,7 @@ def _pools() -> dict[tuple[str, str], dict[str, Weights]]:
         (KINH, sex): {FAMILY: _family_names(), MIDDLE: _listed("middle", sex),
                       GIVEN: _listed("given", sex)}
         for sex in (MALE, FEMALE)
-    }  # fmt: skip
+    }
     for row in csv.DictReader(io.StringIO(read_data("peoples_names.csv"))):
         for sex in (row["sex"],) if row["sex"] else (MALE, FEMALE):
             weights = {name: float(often) for name, often in Counter(row["names"].split()).items()}

@@ -96,7 +96,7 @@ class Office:
         pupils = self._learners(drawn_classes, around)
         staff = self._staff(rows.posts, around)
         return Batch(
-            institutions=_with_heads(schools.institution_frame(rows.institutions), staff),
+            institutions=_with_people(schools.institution_frame(rows.institutions), pupils, staff),
             managements=_managements(rows.managements),
             campuses=pl.DataFrame(rows.campuses, schema=classes.CAMPUS_SCHEMA),
             classes=_with_form_teachers(drawn_classes, staff),
@@ -180,10 +180,16 @@ def _with_form_teachers(drawn: pl.DataFrame, staff: pl.DataFrame) -> pl.DataFram
     return joined.drop("level", "size")
 
 
-def _with_heads(institutions: pl.DataFrame, staff: pl.DataFrame) -> pl.DataFrame:
+def _with_people(
+    institutions: pl.DataFrame, pupils: pl.DataFrame, staff: pl.DataFrame
+) -> pl.DataFrame:
+    """Add to profiles what follows from the people: the head, and whether any learner is disabled."""
     heads = staff.filter(pl.col("position") == staffing.HEAD).select(
         pl.col("institution_id").alias("id"),
         pl.col("full_name").alias("head_name"),
         families.phone("phone").alias("head_phone"),
     )
-    return institutions.join(heads, on="id", how="left", maintain_order="left")
+    disabled = pupils.filter(pl.col("disability").is_not_null() & learners.is_present())
+    has_disabled = pl.col("id").is_in(disabled["institution_id"].unique().to_list())
+    joined = institutions.join(heads, on="id", how="left", maintain_order="left")
+    return joined.with_columns(has_disabled_learners=has_disabled)

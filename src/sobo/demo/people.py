@@ -32,7 +32,7 @@ PERSON_COLUMNS = (
     "personal_number", "passport", "birth_place", "birth_commune", "birth_province",
     "birth_country", "origin_commune", "origin_province", "residence", "residence_commune",
     "residence_province",
-)  # fmt: skip
+)
 
 
 class Registrar:

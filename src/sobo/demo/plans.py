@@ -12,7 +12,7 @@ PUBLIC, COMMUNITY, PRIVATE = "1", "2", "3"
 """OWNERSHIP."""
 SEMI_BOARDING, PROVINCE_BOARDING, DISTRICT_BOARDING, FOR_DISABLED, ORDINARY, GIFTED, PRESCHOOL = (
     "01", "02", "03", "04", "07", "09", "13",
-)  # fmt: skip
+)
 """SCHOOL_KIND."""
 INDEPENDENT_GROUPS = ("04", "05", "19")
 """PRESCHOOL_KIND of groups that are no school."""

@@ -23,7 +23,7 @@ _SCHEMA = {
     "institution_id": pl.Int64, "campus_id": pl.Int64, "kind": pl.String, "level": pl.String,
     "section": pl.String, "build_grade": pl.String, "quantity": pl.Int32,
     "is_borrowed": pl.Boolean, "area_m2": pl.Float64, "name": pl.String, "in_use": pl.Boolean,
-}  # fmt: skip
+}
 
 Row = dict[str, Any]
 
@@ -92,7 +92,7 @@ def _other_rooms(plan: SchoolPlan) -> Iterator[Row]:
             "kind": kind, "section": section, "build_grade": _SOLID,
             "quantity": 2 if kind == "TIN" and plan.learners > _BIG_SCHOOL else 1,
             "area_m2": 60.0,
-        }  # fmt: skip
+        }
 
 
 def _main_section(plan: SchoolPlan) -> str | None:

@@ -26,7 +26,7 @@ _SCHEMA = {
     "has_ordinary_classes": pl.Boolean, "is_accessible": pl.Boolean,
     "has_counselling": pl.Boolean, "learns_online": pl.Boolean,
     "shares_hiv_knowledge": pl.Boolean,
-}  # fmt: skip
+}
 
 Row = dict[str, Any]
 

@@ -18,7 +18,7 @@ from sobo.specification.fields import Level
 HEAD, DEPUTY, CLASS_TEACHER, TEAM_LEADER, PIONEER_LEADER = "01", "02", "GV", "03", "TPT"
 LIBRARIAN, EQUIPMENT, NURSE, LABORATORY, ACCOUNTANT, CLERK, GUARD, TREASURER, COOK = (
     "09", "10", "11", "13", "15", "16", "17", "25", "31",
-)  # fmt: skip
+)
 STUDENT_AFFAIRS, SEVERAL_DUTIES, FOR_DISABLED = "34", "KN", "33"
 """STAFF_POSITION."""
 
@@ -28,19 +28,19 @@ POST_COLUMNS = (
     "it_level", "subjects", "teaches_disabled", "teaches_one_session", "teaches_two_sessions",
     "is_pioneer_leader", "professional_standard", "civil_rating", "is_party_member",
     "insurance_number",
-)  # fmt: skip
+)
 
 PLANNED_SCHEMA = {
     "institution_id": pl.Int64, "level": pl.String, "section": pl.String,
     "teaching_level": pl.String, "class_id": pl.Int64, "subjects": pl.List(pl.String),
     "group": pl.String, "position": pl.String,
-}  # fmt: skip
+}
 
 # Teachers a class in public schools in 2024-25 (facts 3.3), which lie below the norms.
 _TEACHERS_PER_CLASS = {
     "NT": 2.3, "MG": 2.0, Level.PRIMARY: 1.4, Level.LOWER_SECONDARY: 1.73,
     Level.UPPER_SECONDARY: 2.01,
-}  # fmt: skip
+}
 _TEAM = 8
 _SUBJECTS = {
     Level.LOWER_SECONDARY: "NVA TOC TAH KHTN LSDL TOC NVA GDTC KHTN CNE THC GCD ANC MTT".split(),
@@ -50,7 +50,7 @@ _PRIMARY_SPECIALISTS = "TAH THC GDTC ANC MTT".split()
 _WOMEN = {
     Level.PRESCHOOL: 0.997, Level.PRIMARY: 0.79, Level.LOWER_SECONDARY: 0.68,
     Level.UPPER_SECONDARY: 0.62,
-}  # fmt: skip
+}
 _QUALIFICATIONS = {
     MANAGER: {"16": 66.0, "02": 33.0, "01": 1.0},
     EMPLOYEE: {"05": 44.0, "04": 26.0, "03": 26.0, "06": 4.0},
@@ -85,7 +85,7 @@ def planned_posts(plan: SchoolPlan, classes: list[dict[str, Any]]) -> list[Post]
 
 _EMPTY: Post = {
     "level": None, "section": None, "teaching_level": None, "class_id": None, "subjects": None,
-}  # fmt: skip
+}
 
 
 def _managers(plan: SchoolPlan, classes: list[dict[str, Any]]) -> Iterator[Post]:
@@ -142,7 +142,7 @@ def _pioneer_leader(classes: list[dict[str, Any]]) -> Post:
     return {
         "group": TEACHER, "position": PIONEER_LEADER, "level": level, "teaching_level": level,
         "subjects": ["HDTN"],
-    }  # fmt: skip
+    }
 
 
 def _employees(plan: SchoolPlan) -> Iterator[Post]:
@@ -192,7 +192,7 @@ def _sex() -> pl.Expr:
         .when(pl.col("position") == COOK).then(0.97)
         .when(pl.col("group") == EMPLOYEE).then(0.82)
         .otherwise(pl.col("teaching_level").replace_strict(_WOMEN, default=0.7))
-    )  # fmt: skip
+    )
     return pl.when(draws.happens("is a woman", women)).then(pl.lit(FEMALE)).otherwise(pl.lit(MALE))
 
 
@@ -223,21 +223,21 @@ def _contract() -> pl.Expr:
         .when(helps).then(draws.one_of("contract", _CONTRACTS["public help"]))
         .when(pl.col("group") == MANAGER).then(pl.lit("1"))
         .otherwise(draws.one_of("contract", _CONTRACTS["public"]))
-    )  # fmt: skip
+    )
 
 
 def _qualification() -> pl.Expr:
     by_level = draws.one_of_each(
         "qualification", "teaching_level",
         {level: _QUALIFICATIONS[level] for level in _WOMEN},
-    )  # fmt: skip
+    )
     return (
         pl.when(pl.col("position").is_in([GUARD, COOK])).then(pl.lit("06"))
         .when(pl.col("group") == MANAGER).then(
             draws.one_of("qualification", _QUALIFICATIONS[MANAGER]))
         .when(pl.col("group") == TEACHER).then(by_level)
         .otherwise(draws.one_of("qualification", _QUALIFICATIONS[EMPLOYEE]))
-    )  # fmt: skip
+    )
 
 
 def _standing() -> dict[str, pl.Expr]:
@@ -257,7 +257,7 @@ def _standing() -> dict[str, pl.Expr]:
         "is_party_member": draws.happens(
             "is in the party", pl.when(pl.col("group") == MANAGER).then(0.95).otherwise(0.34)
         ),
-    }  # fmt: skip
+    }
 
 
 def _rank_and_ratings() -> dict[str, pl.Expr]:

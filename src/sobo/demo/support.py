@@ -13,11 +13,11 @@ SUPPORT_COLUMNS = (
     "institution_id", "person_id", "school_year", "group", "is_poor", "in_difficult_area",
     "fee_exempt", "fee_reduced", "study_cost_support", "lunch_support",
     "very_small_group_support", "housing_support", "monthly_money", "rice_support",
-)  # fmt: skip
+)
 
 MERIT, ORPHAN, DISABLED, POOR, NEARLY_POOR, SMALL_PEOPLE, HARD_PLACE = (
     "04", "05", "06", "08", "09", "11", "13",
-)  # fmt: skip
+)
 """POLICY_GROUP."""
 _NEARLY_POOR_TO_POOR = 0.6
 _ORPHANS, _OF_MERIT = 0.002, 0.0015
@@ -56,7 +56,7 @@ def _group() -> pl.Expr:
         .when(draws.happens("of merit", _OF_MERIT)).then(pl.lit(MERIT))
         .when(pl.col("is_hard")).then(pl.lit(HARD_PLACE))
         .when(nearly).then(pl.lit(NEARLY_POOR))
-    )  # fmt: skip
+    )
 
 
 def _entitlements() -> dict[str, pl.Expr]:

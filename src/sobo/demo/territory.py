@@ -28,7 +28,7 @@ MINISTRY = "BGDDT"
 _UNIT_SCHEMA = {
     "id": pl.Int64, "code": pl.String, "tier": pl.String, "name": pl.String, "name_en": pl.String,
     "province_code": pl.String, "commune_code": pl.String,
-}  # fmt: skip
+}
 
 
 def department_code(province: str, *, on: date) -> str:
@@ -125,7 +125,7 @@ class Territory:
         yield {
             "code": MINISTRY, "tier": TIER_MINISTRY, "name": "Bộ Giáo dục và Đào tạo",
             "name_en": "Ministry of Education and Training",
-        }  # fmt: skip
+        }
         for code in self.provinces:
             yield _department(code, code, _province_name(code, ended=False))
         for code in self._ended:
@@ -165,7 +165,7 @@ def _department(code: str, province: str, name: str) -> dict[str, Any]:
     return {
         "code": code, "tier": TIER_DEPARTMENT, "name": f"Sở Giáo dục và Đào tạo {name}",
         "name_en": f"Department of Education and Training, {name}", "province_code": province,
-    }  # fmt: skip
+    }
 
 
 def _division(district: dict[str, Any]) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def _division(district: dict[str, Any]) -> dict[str, Any]:
         "tier": TIER_DIVISION, "name": f"Phòng Giáo dục và Đào tạo {place}",
         "name_en": f"Division of Education and Training, {_bare(district)}",
         "province_code": district["province_code"],
-    }  # fmt: skip
+    }
 
 
 def _commune(commune: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _commune(commune: dict[str, Any]) -> dict[str, Any]:
         "tier": TIER_COMMUNE, "name": f"UBND {place}",
         "name_en": f"People's Committee of {_bare(commune)}",
         "province_code": commune["province_code"], "commune_code": commune["code"],
-    }  # fmt: skip
+    }
 
 
 def _bare(place: dict[str, Any]) -> str:

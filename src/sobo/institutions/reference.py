@@ -79,7 +79,7 @@ def successions() -> pl.DataFrame:
     return pairs.select(
         "old_code", "old_province_code", "new_code",
         pl.col("is_split") == "1", pl.col("is_default") == "1", "status",
-    )  # fmt: skip
+    )
 
 
 def forbid_workbooks_to_leave(connection: Connection) -> None:
@@ -91,23 +91,24 @@ def forbid_workbooks_to_leave(connection: Connection) -> None:
         put_policy(
             connection, province=province, topic=MARKED_WORKBOOK_MAY_LEAVE, value=NO,
             clause=_STRICT_CLAUSE, is_verified=is_verified,
-        )  # fmt: skip
+        )
 
 
 def put_policy(
     connection: Connection, *, province: str | None, topic: str, value: str, clause: str,
     is_verified: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Set what a territory allows since the reform, unless it has said something since then."""
     connection.execute(
         "INSERT INTO institutions_territorypolicy "
         "(province_code, topic, value, clause, is_verified, since) "
-        "SELECT %(province)s::text, %(topic)s::text, %(value)s, %(clause)s, %(verified)s, %(since)s "
+        "SELECT %(province)s::text, %(topic)s::text, %(value)s, %(clause)s, %(verified)s, "
+        "%(since)s "
         "WHERE NOT EXISTS (SELECT FROM institutions_territorypolicy "
         "WHERE province_code IS NOT DISTINCT FROM %(province)s::text AND topic = %(topic)s::text)",
         {"province": province, "topic": topic, "value": value, "clause": clause,
          "verified": is_verified, "since": REFORMED_ON},
-    )  # fmt: skip
+    )
 
 
 @cache
