@@ -18,8 +18,12 @@ SHEET = "form"
 """The name these rules are declared on: a form's figures, not a sheet of a school's workbook."""
 
 COLUMNS_SUM, ROWS_SUM, ROW_PART, COLUMN_PART, OUTSIDE = (
-    "columns sum", "rows sum", "row part", "column part", "outside",
-)  # fmt: skip
+    "columns sum",
+    "rows sum",
+    "row part",
+    "column part",
+    "outside",
+)
 
 
 class Comparison(NamedTuple):
@@ -49,66 +53,81 @@ def _where(kind: str, holds: pl.Expr) -> pl.Expr:
 
 
 @rule(
-    "BC-0001", on=SHEET, field="value", severity=Severity.MACRO,
+    "BC-0001",
+    on=SHEET,
+    field="value",
+    severity=Severity.MACRO,
     clause="TT 24/2018/TT-BGDĐT, công thức trong biểu 01-MN-ĐN, 02-TH-ĐN",
     vi="Dòng {row}, cột {column}: ghi {value}, tổng các cột {with_vi} là {compared}.",
     en="Row {row}, column {column}: {value}, while columns {with_en} add up to {compared}.",
     plain_vi="Cột tổng số không bằng tổng các cột thành phần.",
     plain_en="A total column is not the sum of its parts.",
-)  # fmt: skip
+)
 def columns_add_up() -> pl.Expr:
     """Toàn bộ = công lập + tư thục (+ dân lập); tổng số phòng = kiên cố + bán kiên cố + tạm."""
     return _where(COLUMNS_SUM, pl.col("value") == pl.col("compared"))
 
 
 @rule(
-    "BC-0002", on=SHEET, field="value", severity=Severity.MACRO,
+    "BC-0002",
+    on=SHEET,
+    field="value",
+    severity=Severity.MACRO,
     clause="TT 24/2018/TT-BGDĐT, các dòng “Chia ra”",
     vi="Dòng {row}, cột {column}: ghi {value}, tổng các dòng {with_vi} là {compared}.",
     en="Row {row}, column {column}: {value}, while rows {with_en} add up to {compared}.",
     plain_vi="Các dòng “chia ra” không cộng đủ dòng tổng.",
     plain_en="The rows of a breakdown do not add up to their total.",
-)  # fmt: skip
+)
 def breakdowns_add_up() -> pl.Expr:
     """“Chia ra” must sum; “trong đó” need not."""
     return _where(ROWS_SUM, pl.col("value") == pl.col("compared"))
 
 
 @rule(
-    "BC-0003", on=SHEET, field="value", severity=Severity.MACRO,
+    "BC-0003",
+    on=SHEET,
+    field="value",
+    severity=Severity.MACRO,
     clause="TT 24/2018/TT-BGDĐT, các dòng “Trong đó”",
     vi="Dòng {row}, cột {column}: ghi {value}, lớn hơn dòng {with_vi} ({compared}).",
     en="Row {row}, column {column}: {value} exceeds row {with_en} ({compared}).",
     plain_vi="Một dòng “trong đó” lớn hơn dòng chứa nó.",
     plain_en="A row exceeds the row it is part of.",
-)  # fmt: skip
+)
 def parts_stay_within_their_row() -> pl.Expr:
     """A row counts at most what the row above it counts."""
     return _where(ROW_PART, pl.col("value") <= pl.col("compared"))
 
 
 @rule(
-    "BC-0004", on=SHEET, field="value", severity=Severity.MACRO,
+    "BC-0004",
+    on=SHEET,
+    field="value",
+    severity=Severity.MACRO,
     clause="TT 24/2018/TT-BGDĐT: nữ, dân tộc thiểu số trong tổng số",
     vi="Dòng {row}, cột {column}: ghi {value}, lớn hơn cột {with_vi} ({compared}).",
     en="Row {row}, column {column}: {value} exceeds column {with_en} ({compared}).",
     plain_vi="Một cột thành phần lớn hơn cột chứa nó.",
     plain_en="A column exceeds the column it is part of.",
-)  # fmt: skip
+)
 def parts_stay_within_their_column() -> pl.Expr:
     """Women at most all; women of ethnic minorities at most women, and at most minorities."""
     return _where(COLUMN_PART, pl.col("value") <= pl.col("compared"))
 
 
 @rule(
-    "BC-0005", on=SHEET, field="value", severity=Severity.MACRO,
+    "BC-0005",
+    on=SHEET,
+    field="value",
+    severity=Severity.MACRO,
     clause="Cách đọc của Sổ Bộ (chưa có văn bản): điều biểu không ghi phải được giải trình",
     vi="Ngoài các dòng của biểu: {with_vi}. Hãy kiểm tra lại hoặc giải trình.",
     en="Outside the rows of the form: {with_en}. Check, or explain.",
     plain_vi="Có số liệu nằm ngoài các dòng của biểu, cần giải trình.",
     plain_en="Some figures lie outside the rows of the form and need an explanation.",
     verified=False,
-)  # fmt: skip
+)
 def nothing_lies_outside() -> pl.Expr:
     """Groups with 3 or more inclusive learners; support without a place on the policy list."""
     return _where(OUTSIDE, pl.col("value") == 0)

@@ -78,6 +78,8 @@ class Row:
     sums: tuple[tuple[str, ...], ...] = ()
     """Groups of rows, each of which must add up to it."""
     readings: tuple[str, ...] = ()
+    is_always_shown: bool = False
+    """An aside that is shown at nought too: a footnote of the official form."""
     must_be_empty: bool = False
     """An aside that asks for an explanation as soon as it holds a figure."""
 

@@ -5,12 +5,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from sobo.reporting.forms.vocabulary import (
-    LEARNER_FLAGS,
-    SCHOOL_FLAGS,
-    STAFF_FLAGS,
-    DataType,
-)
+from sobo.reporting.forms.vocabulary import LEARNER_FLAGS, SCHOOL_FLAGS, STAFF_FLAGS, DataType
 
 RegisterRows: TypeAlias = Mapping[str, pl.DataFrame]
 """Rows of the register, by the names and with at least the columns of `REGISTER_COLUMNS`."""

@@ -203,6 +203,7 @@ def _aside(raw: Raw, known: Mapping[str, Row], terms: Mapping[str, Condition]) -
         over=over,
         holds=every([whole.holds if whole else EVERYTHING, own, *outside]),
         measure=whole.measure if whole else raw.get("adds", ""),
+        is_always_shown=raw.get("always", False),
         must_be_empty=raw.get("must_be_empty", False),
     )
 

@@ -33,7 +33,7 @@ _USUAL: dict[str, dict[str, Any]] = {
         "ethnic_group": KINH, "contract": "1", "qualification": "16",
     },
     "rooms": {"kind": "PH", "build_grade": "KC", "quantity": 1, "is_borrowed": False},
-}  # fmt: skip
+}
 
 
 def school(given: Given | None = None, /, **datasets: Iterable[Given]) -> RegisterRows:
@@ -57,7 +57,7 @@ def _numbered(dataset: str, columns: Iterable[str], number: int) -> dict[str, An
     own = {
         "record_id": f"{dataset}-{number}", "version": 1, "institution_id": 1, "id": number,
         "class_id": 1, "code": f"L{number}",
-    }  # fmt: skip
+    }
     known = {name: value for name, value in own.items() if name in columns}
     return known | _USUAL[dataset]
 
