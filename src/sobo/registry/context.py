@@ -44,12 +44,13 @@ from sobo.kernel.partial_date import known_day_of, year_of
 from sobo.kernel.school_year import SchoolYear
 from sobo.kernel.vietnamese import search_keys
 from sobo.registry import norms
+from sobo.registry.frames import dtype
 from sobo.registry.growth import with_growth
 from sobo.registry.learners.models import PRESENT
 from sobo.registry.sheets import Sheet, sheet_by_key
 from sobo.registry.staff.models import WORKING
-from sobo.registry.staff.rules import HEADS
-from sobo.specification.checks import DTYPES, ROW_LEVEL
+from sobo.registry.staff.rules.post import HEADS
+from sobo.specification.checks import ROW_LEVEL
 from sobo.specification.codelists import code_list
 from sobo.specification.records import declarations
 
@@ -92,11 +93,11 @@ def context_for(
     """The rows of a sheet with every column that its rules look at.
 
     `frames` holds the merged view of the school by sheet key (the register, overlaid with the
-    workbook), in the types of `specification.checks.DTYPES`: `school_class`, `merged_with` and
-    `campus` are codes; `learners` may bring `enrolled_elsewhere`. Rows of the workbook carry their
-    `row`; rows known only to the register carry none: they are counted with, but not returned.
-    `institution` maps the profile's columns to values. A sheet or column that is not supplied
-    counts as empty. Raises `StopIteration` for an unknown sheet.
+    workbook, without cancelled rows), in the types of `registry.frames.dtype`: `school_class`,
+    `merged_with` and `campus` are codes; `learners` may bring `enrolled_elsewhere`. Rows of the
+    workbook carry their `row`; rows known only to the register carry none: they are counted with,
+    but not returned. `institution` maps the profile's columns to values. A sheet or column that is
+    not supplied counts as empty. Raises `StopIteration` for an unknown sheet.
     """
     school = School(frames=frames, institution=institution, school_year=school_year, on=on)
     rows = _with_school(school.frame(sheet_key), school)
@@ -113,7 +114,7 @@ _UNDECLARED: Mapping[str, dict[str, pl.DataType]] = {
 def _completed(frame: pl.DataFrame | None, sheet: Sheet) -> pl.DataFrame:
     wanted: dict[str, pl.DataType] = {"row": pl.Int32(), **_UNDECLARED.get(sheet.key, {})}
     for key, column in sheet.columns.items():
-        wanted[key] = DTYPES[column.declaration.kind]
+        wanted[key] = dtype(column.declaration.kind)
     if frame is None or not frame.width:
         return pl.DataFrame(schema=wanted)
     missing = [key for key in wanted if key not in frame.columns]
@@ -125,7 +126,7 @@ def _with_school(rows: pl.DataFrame, school: School) -> pl.DataFrame:
     types: dict[str, pl.DataType] = {"code": pl.String()}
     for name, declaration in declarations(Institution).items():
         if declaration.kind != "codes":
-            own[name], types[name] = school.institution.get(name), DTYPES[declaration.kind]
+            own[name], types[name] = school.institution.get(name), dtype(declaration.kind)
     return rows.with_columns(
         *(pl.lit(value, dtype=types[name]).alias(f"school_{name}") for name, value in own.items()),
         pl.lit(school.school_year, dtype=pl.Int32).alias("school_year"),
@@ -303,8 +304,11 @@ def _with_partner(rows: pl.DataFrame) -> pl.DataFrame:
     named = partners.rename(lambda name: f"merged_{name.removeprefix('merged_')}")
     joined = rows.join(
         named.rename({"merged_with": "merged_back"}).with_columns(merged_known=True),
-        left_on="merged_with", right_on="merged_code", how="left", maintain_order="left",
-    )  # fmt: skip
+        left_on="merged_with",
+        right_on="merged_code",
+        how="left",
+        maintain_order="left",
+    )
     return joined.with_columns(_known("merged_with", "merged_known"))
 
 

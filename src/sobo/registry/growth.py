@@ -86,17 +86,24 @@ def _with_z(rows: pl.DataFrame, name: str, value: pl.Expr, standard: pl.DataFram
 def _by_age(indicator: str) -> pl.DataFrame:
     table = _read("who_growth.csv").filter(pl.col("indicator") == indicator)
     return table.select(
-        pl.col("sex").alias("_sex"), pl.col("age_months").cast(pl.Int32).alias("_months"),
-        "L", "M", "S",
-    )  # fmt: skip
+        pl.col("sex").alias("_sex"),
+        pl.col("age_months").cast(pl.Int32).alias("_months"),
+        "L",
+        "M",
+        "S",
+    )
 
 
 @cache
 def _by_height() -> pl.DataFrame:
     return _read("who_weight_for_height.csv").select(
-        pl.col("indicator").alias("_bulk"), pl.col("sex").alias("_sex"),
-        (pl.col("cm") * 2).round().cast(pl.Int32).alias("_cm"), "L", "M", "S",
-    )  # fmt: skip
+        pl.col("indicator").alias("_bulk"),
+        pl.col("sex").alias("_sex"),
+        (pl.col("cm") * 2).round().cast(pl.Int32).alias("_cm"),
+        "L",
+        "M",
+        "S",
+    )
 
 
 def _read(name: str) -> pl.DataFrame:

@@ -14,27 +14,10 @@ import polars as pl
 from django.db import models
 
 from sobo.specification.codelists import CodeList
-from sobo.specification.fields import Declaration, Level
-from sobo.specification.records import Dataset
+from sobo.specification.fields import Declaration, When
+from sobo.specification.records import Dataset, Record
 from sobo.specification.rules import Repair, Rule, Severity, empty_findings, rule, rule_by_code
 from sobo.specification.rules import broken as broken_rules
-
-DTYPES: Mapping[str, pl.DataType] = {
-    "text": pl.String(),
-    "whole": pl.Int64(),
-    "number": pl.Float64(),
-    "date": pl.Date(),
-    "partial_date": pl.String(),
-    "yes_no": pl.Boolean(),
-    "code": pl.String(),
-    "codes": pl.List(pl.String()),
-    "personal_number": pl.String(),
-    "phone": pl.String(),
-    "email": pl.String(),
-    "place": pl.String(),
-    "reference": pl.String(),
-}
-"""Type of a sheet's column by its kind; a reference is the text key people write (a class code)."""
 
 ROW_LEVEL = "row_level"
 """Context column with the level of education a row belongs to, for `levels=` of its columns."""
@@ -101,9 +84,9 @@ class Asked:
     def is_of_level(self, column: SheetColumn) -> pl.Expr:
         """Whether the row belongs to a level that has this information."""
         levels = column.declaration.levels
-        at_school = any(level in self.levels for level in levels) or not levels
         if not levels:
             return pl.lit(value=True)
+        at_school = any(level in self.levels for level in levels)
         return pl.col(ROW_LEVEL).is_in(list(levels)).fill_null(value=at_school)
 
     def codes(self, declaration: Declaration) -> Mapping[str, Collection[str]]:
@@ -142,7 +125,7 @@ def _demand(column: SheetColumn, asked: Asked) -> pl.Expr | None:
         return record
     demands = [pl.lit(value=True)] if declaration.required else []
     if declaration.required_when is not None:
-        demands.append(_when_holds(column))
+        demands.append(_is_met(declaration.required_when, part.prefix))
     if not demands:
         return None
     return pl.any_horizontal(demands) & asked.is_of_level(column) & record
@@ -156,10 +139,8 @@ def _record_exists(column: SheetColumn, asked: Asked) -> pl.Expr:
     return pl.any_horizontal([_is_filled(other) for other in siblings])
 
 
-def _when_holds(column: SheetColumn) -> pl.Expr:
-    when = column.declaration.required_when
-    assert when is not None
-    other = pl.col(column.part.prefix + when.field)
+def _is_met(when: When, prefix: str) -> pl.Expr:
+    other = pl.col(prefix + when.field)
     met = other.is_in(list(when.values)) if when.values else other.is_not_null()
     return met.fill_null(value=False)
 
@@ -218,11 +199,7 @@ def _belongs_to_the_level(column: SheetColumn, asked: Asked) -> pl.Expr | None:
 
 
 def _emptied(column: SheetColumn) -> Repair:
-    return Repair(
-        vi="Xoá nội dung ô này",
-        en="Clear this cell",
-        values={column.key: pl.lit(None, dtype=DTYPES[column.declaration.kind])},
-    )
+    return Repair(vi="Xoá nội dung ô này", en="Clear this cell", values={column.key: pl.lit(None)})
 
 
 CHECKS = (
@@ -308,7 +285,7 @@ def check_of(rule_code: str, column: SheetColumn) -> Rule:
 def broken(frame: pl.DataFrame, *, asked: Asked) -> pl.DataFrame:
     """Cells that fail a check, as `sobo.specification.rules.broken` returns them.
 
-    `frame` holds `row`, the sheet's columns in the types of `DTYPES`, where known `row_level`, and
+    `frame` holds `row`, the sheet's columns in the polars types of their kinds, where known `row_level`, and
     for each column the reader may have failed at, a Boolean `{key}_problem`. A cell that was not
     understood is only that: it is not called missing too.
     """
@@ -320,12 +297,18 @@ def broken(frame: pl.DataFrame, *, asked: Asked) -> pl.DataFrame:
 
 
 def _rules(column: SheetColumn, asked: Asked, frame: pl.DataFrame) -> Iterable[Rule]:
-    dataset: Dataset = getattr(column.part.model, "dataset")
     for check in CHECKS:
         holds = _condition(check, column, asked, frame)
         if holds is not None:
-            declared = rule_by_code(f"{dataset.code}-{check.number}")
+            declared = rule_by_code(f"{_letters(column)}-{check.number}")
             yield replace(_for_column(declared, check, column), holds=_constant(holds))
+
+
+def _letters(column: SheetColumn) -> str:
+    model = column.part.model
+    if not issubclass(model, Record):
+        raise TypeError(f"{model.__name__} is no dataset")
+    return model.dataset.code
 
 
 def _condition(

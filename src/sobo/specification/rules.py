@@ -118,12 +118,25 @@ def rule(
         if "{" in vi and not plain_vi:
             raise ValueError(f"rule {code} shows values and has no plain text")
         _RULES[code] = Rule(
-            code=code, sheets=(on,) if isinstance(on, str) else on, field=field,
-            severity=severity, clause=clause,
-            name=holds.__name__, vi=vi, en=en, plain_vi=plain_vi or vi, plain_en=plain_en or en,
-            holds=holds, needs=tuple(needs), shows=shows or {}, levels=tuple(levels),
-            since=since, until=until, repair=repair, verified=verified,
-        )  # fmt: skip
+            code=code,
+            sheets=(on,) if isinstance(on, str) else on,
+            field=field,
+            severity=severity,
+            clause=clause,
+            name=holds.__name__,
+            vi=vi,
+            en=en,
+            plain_vi=plain_vi or vi,
+            plain_en=plain_en or en,
+            holds=holds,
+            needs=tuple(needs),
+            shows=shows or {},
+            levels=tuple(levels),
+            since=since,
+            until=until,
+            repair=repair,
+            verified=verified,
+        )
         return holds
 
     return declare

@@ -141,7 +141,7 @@ def months_agree_with_the_nursery_group() -> pl.Expr:
     en="The child is {age} by the calendar; this kindergarten class is for age {expected_age}.",
     plain_vi="Tuổi của trẻ khác với độ tuổi của lớp mẫu giáo.",
     plain_en="The child's age is not that of the kindergarten class.",
-    needs=["age", "expected_age", "class_is_merged"],
+    needs=["age", "expected_age"],
     levels=_PRESCHOOL,
     verified=False,
 )

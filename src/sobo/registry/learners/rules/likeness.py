@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from sobo.registry.learners.models import PRESENT
 from sobo.specification.rules import Severity, rule
 
 
@@ -19,8 +20,8 @@ from sobo.specification.rules import Severity, rule
 )
 def learner_stands_on_one_row() -> pl.Expr:
     # Twins who share a name in writing are told apart by their numbers or codes.
-    told_apart = (pl.col("number_uses") == 1) | (pl.col("code_uses") == 1)
-    return (pl.col("rows_alike") == 1) | told_apart
+    told_apart = pl.any_horizontal(pl.col("number_uses", "code_uses") == 1)
+    return (pl.col("rows_alike") == 1) | told_apart.fill_null(value=False)
 
 
 @rule(
@@ -48,7 +49,7 @@ def learner_resembles_no_other() -> pl.Expr:
     clause="TT 42/2021 Đ10.5",
     vi="Em còn đang học ở trường khác: trường đó cần ghi chuyển đi, trường này ghi chuyển đến.",
     en="Still enrolled at another school: that one records the move out, this one the move in.",
-    needs=["enrolled_elsewhere", "is_present"],
+    needs=["enrolled_elsewhere"],
 )
 def learner_is_enrolled_at_one_school_at_a_time() -> pl.Expr:
-    return ~(pl.col("is_present") & pl.col("enrolled_elsewhere"))
+    return ~(pl.col("status").is_in(PRESENT) & pl.col("enrolled_elsewhere"))

@@ -130,7 +130,7 @@ def change_of_status_has_a_day() -> pl.Expr:
     needs=["on"],
 )
 def status_day_is_not_in_the_future() -> pl.Expr:
-    return _SINCE <= pl.col("on")
+    return pl.col("on") >= _SINCE
 
 
 @rule(
