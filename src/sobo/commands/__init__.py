@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "style, types, direction of imports, drift",
     "database": "bring the database up to date",
     "database-roles": "print the SQL an administrator runs to make the roles",
+    "document": "write the generated documents",
     "import": "read a file into a school's register: findings as JSON lines",
     "report": "compute a form of a round",
     "bench": "measure intake, pages or statistics",

@@ -42,7 +42,7 @@ def put_rows(connection: Connection, table: str, rows: pl.DataFrame, *, key: lis
             sql.Identifier(table), names, names, sql.Identifier(staging),
             sql.SQL(", ").join(map(sql.Identifier, key)), changes,
         )
-    )  # fmt: skip
+    )
 
 
 def _as_csv(rows: pl.DataFrame) -> bytes:

@@ -78,9 +78,7 @@ class Commune(models.Model):
     until = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code", "since"], name="commune_code_since")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "since"], name="commune_code_since")]
         indexes = [models.Index(fields=["province_code", "since"], name="commune_by_province")]
 
 
@@ -141,32 +139,55 @@ class Institution(Record):
     immutable = ("code",)
 
     code = Text(
-        "Mã cơ sở giáo dục", "Institution code", 20, unique=True, essential=True, managed=True,
-        wire="matruong", clause="TT 42/2021 Đ10.1",
+        "Mã cơ sở giáo dục",
+        "Institution code",
+        20,
+        unique=True,
+        essential=True,
+        managed=True,
+        wire="matruong",
+        clause="TT 42/2021 Đ10.1",
         help="Mã tỉnh (2) + mã xã nơi cấp (5) + số thứ tự; không bao giờ đổi.",
     )
     old_code = Text("Mã trường cũ (8 số)", "Former 8-digit code", 20, managed=True)
     electronic_code = Text(
-        "Mã định danh điện tử", "Electronic identifier", 35, wire="maddtc",
+        "Mã định danh điện tử",
+        "Electronic identifier",
+        35,
+        wire="maddtc",
         clause="QĐ 20/2020/QĐ-TTg",
     )
     name = Text("Tên cơ sở giáo dục", "Name", 200, essential=True, wire="tentruong")
     sort_key = models.BinaryField(null=True)
     search_key = models.CharField(max_length=200, null=True)
     levels = Codes(
-        "Cấp học", "Levels", "LEVEL", essential=True, wire="manhomcaphoc", default=list,
+        "Cấp học",
+        "Levels",
+        "LEVEL",
+        essential=True,
+        wire="manhomcaphoc",
+        default=list,
         help="Trường nhiều cấp học lập một biểu cho mỗi cấp.",
     )
     main_level = Code(
-        "Cấp học chính", "Main level", "LEVEL",
+        "Cấp học chính",
+        "Main level",
+        "LEVEL",
         help="Cấp nhận đội ngũ và phòng dùng chung khi lập biểu.",
     )
     preschool_kind = Code(
-        "Loại hình mầm non", "Kind of preschool", "PRESCHOOL_KIND", levels=[Level.PRESCHOOL],
+        "Loại hình mầm non",
+        "Kind of preschool",
+        "PRESCHOOL_KIND",
+        levels=[Level.PRESCHOOL],
         required=True,
     )
     ownership = Code(
-        "Loại hình", "Ownership", "OWNERSHIP", essential=True, wire="maloaihinhtruong",
+        "Loại hình",
+        "Ownership",
+        "OWNERSHIP",
+        essential=True,
+        wire="maloaihinhtruong",
         clause="Luật GD 2019 Đ47.1",
     )
     kind = Code("Loại trường", "Kind of school", "SCHOOL_KIND", wire="maloaitruong")
@@ -175,13 +196,13 @@ class Institution(Record):
     region = Code("Vùng", "Region", "REGION_KIND", required=True, wire=["mavung", "tenvung"])
     difficult_area = Code("Vùng khó khăn", "Difficult area", "DIFFICULT_AREA", wire="mavungkhokhan")
     is_especially_difficult = YesNo(
-        "Thuộc vùng đặc biệt khó khăn", "In an especially difficult area",
+        "Thuộc vùng đặc biệt khó khăn",
+        "In an especially difficult area",
         wire="CoThuocVungDacBietKhoKhan",
     )
     address = Text("Địa chỉ", "Address", 255, required=True, wire="diachi_diachichitiet")
     commune_code = Place(
-        "Xã/phường", "Commune", of="commune", required=True,
-        wire=["diachi_maxa", "diachi_mahuyen"],
+        "Xã/phường", "Commune", of="commune", required=True, wire=["diachi_maxa", "diachi_mahuyen"]
     )
     province_code = Place(
         "Tỉnh/thành phố", "Province", of="province", required=True, wire="diachi_matinh"
@@ -192,28 +213,35 @@ class Institution(Record):
     fax = Phone("Fax", "Fax", wire="fax")
     website = Text("Website", "Website", 100, wire="website")
     head_name = Text(
-        "Họ tên hiệu trưởng", "Head's name", privacy=Privacy.BASIC, required=True,
+        "Họ tên hiệu trưởng",
+        "Head's name",
+        privacy=Privacy.BASIC,
+        required=True,
         wire="hieutruong_hovaten",
     )
     head_phone = Phone(
-        "Điện thoại hiệu trưởng", "Head's telephone", privacy=Privacy.BASIC,
+        "Điện thoại hiệu trưởng",
+        "Head's telephone",
+        privacy=Privacy.BASIC,
         wire="hieutruong_sodienthoai",
     )
     head_email = Email(
         "Email hiệu trưởng", "Head's e-mail", privacy=Privacy.BASIC, wire="hieutruong_email"
     )
     founded = PartialDay(
-        "Ngày thành lập", "Founded",
+        "Ngày thành lập",
+        "Founded",
         wire=["ngaythangnam_thanhlap", "thangnam_thanhlap", "nam_thanhlap"],
     )
     ground_m2 = Number("Diện tích đất (m²)", "Ground (m²)", places=1, low=0, wire="DienTich")
     school_class = Text("Hạng trường", "School class", 10, wire="HangTruong")
-    project = Code(
-        "Dự án", "Project", "PROJECT", levels=GENERAL, wire="maduan"
-    )
+    project = Code("Dự án", "Project", "PROJECT", levels=GENERAL, wire="maduan")
     national_standard = Code(
-        "Đạt chuẩn quốc gia", "National standard", "NATIONAL_STANDARD",
-        wire=["LaTruongDatChuanQuocGia", "machatluonggiaoduc"], required=True,
+        "Đạt chuẩn quốc gia",
+        "National standard",
+        "NATIONAL_STANDARD",
+        wire=["LaTruongDatChuanQuocGia", "machatluonggiaoduc"],
+        required=True,
     )
     accreditation = Code(
         "Kiểm định cấp độ", "Accreditation", "ACCREDITATION", wire="DatKiemDinhCapDo"
@@ -234,7 +262,10 @@ class Institution(Record):
         "Có sử dụng máy vi tính", "Uses computers", required=True, wire="CoSuDungMayViTinh"
     )
     has_internet = YesNo(
-        "Được kết nối Internet", "Connected to the Internet", required=True, wire="DuocKetNoiInternet"
+        "Được kết nối Internet",
+        "Connected to the Internet",
+        required=True,
+        wire="DuocKetNoiInternet",
     )
     has_grid_power = YesNo("Có điện lưới", "Has grid power", required=True, wire="CoDienLuoi")
     has_clean_water = YesNo(
@@ -244,39 +275,51 @@ class Institution(Record):
         "Có công trình vệ sinh", "Has toilets", required=True, wire="CoCongTrinhVeSinhTheoGioiTinh"
     )
     teaches_hand_washing = YesNo(
-        "Có chương trình giáo dục vệ sinh đôi tay", "Teaches hand washing", required=True,
+        "Có chương trình giáo dục vệ sinh đôi tay",
+        "Teaches hand washing",
+        required=True,
         wire="CoChuongTrinhGiaoDucVeSinhDoiTay",
     )
     teaches_safety = YesNo(
         "Có chương trình giáo dục cơ bản về giới tính, phòng chống bạo lực, xâm hại",
-        "Teaches about gender, violence and abuse", required=True,
+        "Teaches about gender, violence and abuse",
+        required=True,
         wire="CoChuongTrinhGiaoDucGioiTinh",
     )
     has_disaster_plan = YesNo(
         "Có kế hoạch giáo dục phòng, chống thiên tai và ứng phó biến đổi khí hậu",
-        "Has a plan for disasters and climate", required=True,
+        "Has a plan for disasters and climate",
+        required=True,
     )
     teaches_life_skills = YesNo(
         "Có học kỹ năng sống", "Teaches life skills", levels=GENERAL, wire="CoKyNangSong"
     )
     meets_minimum_quality = YesNo(
-        "Đạt chất lượng tối thiểu", "Meets minimum quality", levels=GENERAL,
+        "Đạt chất lượng tối thiểu",
+        "Meets minimum quality",
+        levels=GENERAL,
         wire="CoChatLuongToiThieu",
     )
     has_minimum_equipment = YesNo(
-        "Đủ thiết bị dạy học tối thiểu", "Has minimum equipment", levels=GENERAL,
+        "Đủ thiết bị dạy học tối thiểu",
+        "Has minimum equipment",
+        levels=GENERAL,
         wire="DuThietBiDayHocToiThieu",
     )
     teaches_trades = YesNo(
         "Có dạy nghề phổ thông", "Teaches trades", levels=SECONDARY, wire="CoDayNghePhoThong"
     )
     has_ordinary_classes = YesNo(
-        "Có lớp không chuyên", "Has ordinary classes", levels=[Level.UPPER_SECONDARY],
+        "Có lớp không chuyên",
+        "Has ordinary classes",
+        levels=[Level.UPPER_SECONDARY],
         wire="CoLopKhongChuyen",
     )
     is_accessible = YesNo(
-        "Có hạ tầng, tài liệu phù hợp với học sinh khuyết tật", "Accessible to disabled learners",
-        levels=GENERAL, wire="CoHaTangTiepCanHocSinhKhuyetTat",
+        "Có hạ tầng, tài liệu phù hợp với học sinh khuyết tật",
+        "Accessible to disabled learners",
+        levels=GENERAL,
+        wire="CoHaTangTiepCanHocSinhKhuyetTat",
     )
     has_counselling = YesNo(
         "Có bộ phận tư vấn học đường", "Has counselling", levels=GENERAL, wire="bptuvanhocduong"
@@ -341,33 +384,42 @@ class Campus(Record):
     immutable = ("institution_id", "code")
 
     institution = Reference(
-        "Cơ sở giáo dục", "Institution", Institution, essential=True, managed=True,
+        "Cơ sở giáo dục",
+        "Institution",
+        Institution,
+        essential=True,
+        managed=True,
         wire=["matruong", "manhomcaphoc"],
     )
     code = Text(
-        "Mã điểm trường", "Campus code", 20, essential=True, wire="madiemtruong",
+        "Mã điểm trường",
+        "Campus code",
+        20,
+        essential=True,
+        wire="madiemtruong",
         aliases=["Mã điểm"],
     )
     name = Text("Tên điểm trường", "Name", 200, essential=True, wire="tendiemtruong")
     phone = Phone("Số điện thoại", "Telephone", wire="sodienthoai")
     distance_km = Number(
-        "Khoảng cách đến trường chính (km)", "Distance to the main site (km)", places=1, low=0,
-        high=200, wire="kcdentruongchinh",
+        "Khoảng cách đến trường chính (km)",
+        "Distance to the main site (km)",
+        places=1,
+        low=0,
+        high=200,
+        wire="kcdentruongchinh",
     )
     transport = Text("Phương tiện có thể đi lại", "Transport", wire="phuongtiendilai")
     ground_m2 = Number("Diện tích (m²)", "Ground (m²)", places=1, low=0, wire="dientich")
     address = Text("Địa chỉ", "Address", 255, wire="diachi_diachichitiet")
     commune_code = Place(
-        "Xã/phường", "Commune", of="commune", required=True,
-        wire=["diachi_maxa", "diachi_mahuyen"],
+        "Xã/phường", "Commune", of="commune", required=True, wire=["diachi_maxa", "diachi_mahuyen"]
     )
     province_code = Place("Tỉnh/thành phố", "Province", of="province", wire="diachi_matinh")
     is_open = YesNo("Đang hoạt động", "Open", required=True, default=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["institution", "code"], name="campus_code")
-        ]
+        constraints = [models.UniqueConstraint(fields=["institution", "code"], name="campus_code")]
 
 
 class TerritoryPolicy(models.Model):

@@ -9,8 +9,14 @@ from sobo.institutions.models import Institution
 from sobo.specification.records import Scope, UuidV7
 
 RECEIVED, READ, CHECKED, COMMITTED, UNDONE, REFUSED, FAILED = STATES = (
-    "received", "read", "checked", "committed", "undone", "refused", "failed",
-)  # fmt: skip
+    "received",
+    "read",
+    "checked",
+    "committed",
+    "undone",
+    "refused",
+    "failed",
+)
 
 
 class Batch(models.Model):
@@ -106,9 +112,7 @@ class Layout(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["institution", "headings_sha256"], name="layout_once"
-            )
+            models.UniqueConstraint(fields=["institution", "headings_sha256"], name="layout_once")
         ]
 
 

@@ -73,6 +73,8 @@ class Declaration:
     length: int | None = None
     managed: bool = False
     """The register fills it in: no form, no workbook column."""
+    issued: bool = False
+    """The database issues it: a sheet may carry it to say which record is meant, never to set it."""
     options: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -114,6 +116,7 @@ class Declared(models.Field):
             places=arguments.pop("places", 0),
             length=arguments.get("max_length"),
             managed=arguments.pop("managed", False),
+            issued=arguments.pop("issued", False),
         )
         arguments.setdefault("null", not essential)
         arguments.setdefault("blank", not essential)

@@ -6,53 +6,44 @@ docs/adr/0001-scope.md and 0002-versions.md say why.
 """
 
 from collections.abc import Iterable, Iterator
+from importlib import resources
+from typing import Any
 
 from django.db import connection, models
 
-from sobo.specification.fields import Reference
 from sobo.specification.records import Record, Scope, declarations, table_scope
 
 NARROW, WIDE, NATIONAL = ROLES = ("sobo_narrow", "sobo_wide", "sobo_national")
 EVERY_ROLE = ", ".join(ROLES)
 
-IN_NARROW = "{column} = ANY ((SELECT scope_ids())::bigint[])"
+# The first half costs one operator, so it is tested before any condition of the caller's; an index
+# can use the second (docs/adr/0001-scope.md, "What EXPLAIN tells").
+IN_NARROW = "(SELECT scope_range()) @> {column} AND {column} = ANY ((SELECT scope_ids())::bigint[])"
 IN_WIDE = "{column} IN (SELECT scope_institutions())"
 IN_NATIONAL = "(SELECT scope_is_national())"
-TIED = (
-    " OR EXISTS (SELECT 1 FROM people_persontie t WHERE t.person_id = {table}.id AND "
+SEEN = "person_is_seen((SELECT scope_range()), institution_id, id)"
+SEEN_IN_NARROW = (
+    f"{SEEN} AND (institution_id = ANY ((SELECT scope_ids())::bigint[])"
+    " OR id = ANY ((SELECT scope_tied_persons())::bigint[]))"
 )
-
-NO_DELETE = """
-CREATE OR REPLACE FUNCTION nothing_is_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'records are never deleted: change the status (TT 42/2021, 10.3-10.5)'
-        USING ERRCODE = 'restrict_violation';
-END $$;
-CREATE OR REPLACE FUNCTION persons_in_scope() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (
-        SELECT 1 FROM new_rows n
-        WHERE NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = n.person_id)
-    ) THEN
-        RAISE EXCEPTION 'no such person within scope' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NULL;
-END $$;
-"""
+MAY_WRITE = "(SELECT scope_may_write())"
+WRITER_IS_NAMED = "recorded_by = (SELECT scope_account())"
 
 
 def statements(all_models: Iterable[type[models.Model]]) -> Iterator[str]:
     """Every guard of these models, in an order that can be applied again and again."""
     guarded = [m for m in all_models if hasattr(m, "scope") and not m._meta.abstract]
-    yield NO_DELETE
+    yield (resources.files("sobo.specification") / "guards.sql").read_text(encoding="utf-8")
     for model in guarded:
         yield from _row_level_security(model)
+        if table_scope(model) in (Scope.INSTITUTION, Scope.PERSON):
+            yield from _keys(model)
+            yield from _references(model)
         if issubclass(model, Record):
             yield from _history(model)
-            yield from _keys(model)
             yield from _bounds(model)
         if table_scope(model) not in (Scope.HIDDEN, Scope.OPEN):
-            yield _refuse_delete(model._meta.db_table)
+            yield f"CALL guard_against_deletion('{model._meta.db_table}', false);"
 
 
 def history_table(model: type[models.Model]) -> str:
@@ -61,122 +52,134 @@ def history_table(model: type[models.Model]) -> str:
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [_quoted(str(field.column)) for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
-def _quoted(column: str) -> str:
-    """A column's name as SQL takes it: some, as `group`, are words of the language."""
-    return f'"{column}"'
+def _quoted(columns: Iterable[str]) -> str:
+    """Columns as SQL takes them: some, as `group`, are words of the language."""
+    return ", ".join(f'"{column}"' for column in columns)
 
 
-def _type(field: "models.Field[object, object]") -> str:
+def _array(values: Iterable[str]) -> str:
+    """Names as a literal of PostgreSQL's `text[]`."""
+    return "ARRAY[" + ", ".join(f"'{value}'" for value in values) + "]::text[]"
+
+
+def _type(field: "models.Field[Any, Any]") -> str:
     """The column's type without what makes it a key: history repeats keys."""
     serials = {"bigserial": "bigint", "serial": "integer"}
     kind = field.rel_db_type(connection) if field.primary_key else field.db_type(connection)
     return serials.get(str(kind), str(kind))
 
 
-def _refuse_delete(table: str) -> str:
-    return f"""
-DROP TRIGGER IF EXISTS refuse_delete ON {table};
-CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION nothing_is_deleted();
-ALTER TABLE {table} ENABLE ALWAYS TRIGGER refuse_delete;
-"""
+# History ------------------------------------------------------------------------------------------
 
 
 def _history(model: type[Record]) -> Iterator[str]:
     """The history table, and the statement-level trigger that fills it and demands versions."""
-    table, history, columns = model._meta.db_table, history_table(model), _columns(model)
+    history = history_table(model)
     yield f"CREATE TABLE IF NOT EXISTS {history} (superseded_at timestamptz NOT NULL);"
     for field in model._meta.concrete_fields:
-        yield (
-            f"ALTER TABLE {history} ADD COLUMN IF NOT EXISTS {_quoted(field.column)} "
-            f"{_type(field)};"
-        )
+        column, kind = _quoted([str(field.column)]), _type(field)
+        yield f"ALTER TABLE {history} ADD COLUMN IF NOT EXISTS {column} {kind};"
     yield f"CREATE UNIQUE INDEX IF NOT EXISTS {history}_version ON {history} (id, version);"
-    kept = ["id", "record_id", *model.immutable]
-    same = " AND ".join(f"n.{c} IS NOT DISTINCT FROM o.{c}" for c in kept)
-    names = ", ".join(columns)
-    yield f"""
-CREATE OR REPLACE FUNCTION {table}_versions() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    IF EXISTS (
-        SELECT 1 FROM old_rows o LEFT JOIN new_rows n
-            ON n.id = o.id AND n.version = o.version + 1 AND {same}
-        WHERE n.id IS NULL
-    ) THEN
-        RAISE EXCEPTION 'a change keeps every identifier and takes the next version'
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    INSERT INTO {history} ({names}, superseded_at) SELECT {names}, now() FROM old_rows;
-    RETURN NULL;
-END $$;
-DROP TRIGGER IF EXISTS versions ON {table};
-CREATE TRIGGER versions AFTER UPDATE ON {table}
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION {table}_versions();
-ALTER TABLE {table} ENABLE ALWAYS TRIGGER versions;
-ALTER TABLE {history} ENABLE ROW LEVEL SECURITY;
-DROP TRIGGER IF EXISTS history_stays ON {history};
-CREATE TRIGGER history_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {history}
-    FOR EACH STATEMENT EXECUTE FUNCTION nothing_is_deleted();
-ALTER TABLE {history} ENABLE ALWAYS TRIGGER history_stays;
-REVOKE ALL ON {history} FROM {EVERY_ROLE};
-GRANT SELECT ON {history} TO {EVERY_ROLE};
-"""
-    yield from _policies(history, table_scope(model), write=False)
+    identifiers = ["id", "record_id", *model.immutable]
+    yield (
+        f"CALL guard_versions('{model._meta.db_table}', '{history}', "
+        f"{_array(_columns(model))}, {_array(identifiers)});"
+    )
+    yield f"CALL guard_against_deletion('{history}', true);"
+    yield f"ALTER TABLE {history} ENABLE ROW LEVEL SECURITY;"
+    yield f"REVOKE ALL ON {history} FROM {EVERY_ROLE}, sobo_app;"
+    yield f"GRANT SELECT ON {history} TO {EVERY_ROLE};"
+    yield from _reading_policies(history, table_scope(model))
 
 
-def _keys(model: type[Record]) -> Iterator[str]:
-    """References within an institution carry the institution; persons are checked in scope.
+# Keys ---------------------------------------------------------------------------------------------
+#
+# PostgreSQL checks keys past row-level security, so a key that spans institutions tells through its
+# message whether a row of another one exists. Every key a session may try carries the institution.
 
-    A plain foreign key is checked past row-level security, so its message would tell whether a row
-    of another school exists.
-    """
+
+def _keys(model: type[models.Model]) -> Iterator[str]:
+    """Unique constraints and indexes, with the institution added where it is missing."""
     table = model._meta.db_table
-    if table_scope(model) is Scope.INSTITUTION:
-        yield f"CREATE UNIQUE INDEX IF NOT EXISTS {table}_within ON {table} (institution_id, id);"
+    yield f"CALL guard_rows_within('{table}');"
+    for name, columns in _unique_constraints(model):
+        if "institution_id" not in columns and not set(columns) & set(_issued(model)):
+            yield f"CALL guard_uniqueness('{table}', '{name}', {_array(columns)});"
+    for name, columns in _indexes(model):
+        if "institution_id" not in columns:
+            yield f"CALL guard_index('{table}', '{name}', {_array(columns)});"
     for field in model._meta.concrete_fields:
-        if not isinstance(field, Reference) or field.column == "institution_id":
+        if isinstance(field, models.ForeignKey):
+            yield f"CALL guard_without_plain_index('{table}', '{field.column}');"
+
+
+def _unique_constraints(model: type[models.Model]) -> Iterator[tuple[str, list[str]]]:
+    """Name and columns of each unique constraint that Django made for a model."""
+    for field in model._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            yield f"{model._meta.db_table}_{field.column}_key", [str(field.column)]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            yield constraint.name, _columns_of(model, constraint.fields)
+
+
+def _indexes(model: type[models.Model]) -> Iterator[tuple[str, list[str]]]:
+    """Name and columns of each declared index, and of one for every reference that leads none."""
+    declared = {index.name: _columns_of(model, index.fields) for index in model._meta.indexes}
+    yield from declared.items()
+    led = {columns[0] for columns in declared.values()}
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.column not in {*led, "institution_id"}:
+            yield f"{model._meta.db_table}_{field.column}_of", [str(field.column)]
+
+
+def _columns_of(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """Columns of these fields; an index may write a descending one as `-id`."""
+    column_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    return [column_of[name.removeprefix("-")] for name in names]
+
+
+def _references(model: type[models.Model]) -> Iterator[str]:
+    """References to rows of an institution carry it; persons are checked within scope."""
+    table = model._meta.db_table
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, models.ForeignKey) or field.column == "institution_id":
             continue
-        target = field.related_model._meta.db_table
-        if target == "people_person":
-            yield f"""
-DROP TRIGGER IF EXISTS person_in_scope ON {table};
-CREATE TRIGGER person_in_scope AFTER INSERT ON {table}
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION persons_in_scope();
-"""
-        else:
-            name = f"{table}_{field.column}_within"
-            yield f"""
-CREATE UNIQUE INDEX IF NOT EXISTS {target}_within ON {target} (institution_id, id);
-ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name};
-ALTER TABLE {table} ADD CONSTRAINT {name}
-    FOREIGN KEY (institution_id, {field.column}) REFERENCES {target} (institution_id, id);
-"""
-    if _quoted("institution_id") in _columns(model):
-        yield f"""
-ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_institution;
-ALTER TABLE {table} ADD CONSTRAINT {table}_institution
-    FOREIGN KEY (institution_id) REFERENCES institutions_institution (id);
-"""
+        target = field.related_model
+        if table_scope(target) is Scope.PERSON:
+            yield f"CALL guard_persons_in_scope('{table}');"
+        elif table_scope(target) is Scope.INSTITUTION:
+            target_table = target._meta.db_table
+            yield f"CALL guard_reference('{table}', '{field.column}', '{target_table}');"
+    if issubclass(model, Record):
+        yield (
+            f"CALL guard_constraint('{table}', '{table}_institution', "
+            "'FOREIGN KEY (institution_id) REFERENCES institutions_institution (id)');"
+        )
 
 
 def _bounds(model: type[Record]) -> Iterator[str]:
+    """The declared bounds of numbers, in one statement so that rows are checked once."""
     table = model._meta.db_table
+    actions = []
     for column, declared in declarations(model).items():
         limits = [
-            f"{_quoted(column)} {sign} {bound}"
+            f"{_quoted([column])} {sign} {bound}"
             for sign, bound in ((">=", declared.low), ("<=", declared.high))
             if bound is not None
         ]
         if limits:
-            yield f"""
-ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{column}_bounds;
-ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_bounds CHECK ({" AND ".join(limits)});
-"""
+            name = f"{table}_{column}_bounds"
+            actions.append(f"DROP CONSTRAINT IF EXISTS {name}")
+            actions.append(f"ADD CONSTRAINT {name} CHECK ({' AND '.join(limits)})")
+    if actions:
+        yield f"ALTER TABLE {table} {', '.join(actions)};"
+
+
+# Row-level security -------------------------------------------------------------------------------
 
 
 def _row_level_security(model: type[models.Model]) -> Iterator[str]:
@@ -188,41 +191,72 @@ def _row_level_security(model: type[models.Model]) -> Iterator[str]:
         yield f"DROP POLICY IF EXISTS everyone ON {table};"
         yield f"CREATE POLICY everyone ON {table} FOR SELECT TO {EVERY_ROLE} USING (true);"
     elif scope in (Scope.INSTITUTION, Scope.SELF, Scope.PERSON):
-        insertable = ", ".join(_insertable(model))
-        yield f"GRANT SELECT, UPDATE ON {table} TO {EVERY_ROLE};"
-        yield f"GRANT INSERT ({insertable}) ON {table} TO {EVERY_ROLE};"
-        yield f"GRANT USAGE ON SEQUENCE {table}_id_seq TO {EVERY_ROLE};"
-        yield from _policies(table, scope, write=True, only_writers=issubclass(model, Record))
+        yield f"GRANT SELECT ON {table} TO {EVERY_ROLE};"
+        yield f"GRANT UPDATE ({_quoted(_changeable(model))}) ON {table} TO {EVERY_ROLE};"
+        yield from _reading_policies(table, scope)
+        yield from _changing_policies(model)
+    if scope in (Scope.INSTITUTION, Scope.PERSON):
+        yield f"GRANT INSERT ({_quoted(_givable(model))}) ON {table} TO {EVERY_ROLE};"
+        yield from _adding_policies(model)
 
 
-def _insertable(model: type[models.Model]) -> list[str]:
-    """Columns a session may give; a code that the database issues is not among them."""
-    issued = {_quoted("code")} if table_scope(model) in (Scope.PERSON, Scope.SELF) else set()
-    return [column for column in _columns(model) if column not in issued]
+def _issued(model: type[models.Model]) -> tuple[str, ...]:
+    """Columns whose value only the database gives."""
+    return ("id", "code") if table_scope(model) in (Scope.PERSON, Scope.SELF) else ("id",)
 
 
-def _policies(
-    table: str, scope: Scope, *, write: bool, only_writers: bool = False
-) -> Iterator[str]:
-    column = "id" if scope is Scope.SELF else "institution_id"
-    for role, condition in ((NARROW, IN_NARROW), (WIDE, IN_WIDE), (NATIONAL, IN_NATIONAL)):
-        within = condition.format(column=column)
-        seen = within
-        if scope is Scope.PERSON and role != NATIONAL:
-            tie = TIED.format(table=table) + condition.format(column="t.institution_id") + ")"
-            seen = within + tie
-        name = role.removeprefix("sobo_")
-        yield f"DROP POLICY IF EXISTS {name}_reads ON {table};"
-        yield f"CREATE POLICY {name}_reads ON {table} FOR SELECT TO {role} USING ({seen});"
-        if write:
-            may = " AND (SELECT scope_may_write())" if only_writers else ""
-            yield f"DROP POLICY IF EXISTS {name}_adds ON {table};"
-            yield (
-                f"CREATE POLICY {name}_adds ON {table} FOR INSERT TO {role} "
-                f"WITH CHECK ({within}{may});"
-            )
-            yield f"DROP POLICY IF EXISTS {name}_changes ON {table};"
-            yield (
-                f"CREATE POLICY {name}_changes ON {table} FOR UPDATE TO {role} "
-                f"USING (({seen}){may}) WITH CHECK (({seen}){may});"
-            )
+def _givable(model: type[models.Model]) -> list[str]:
+    return [column for column in _columns(model) if column not in _issued(model)]
+
+
+def _changeable(model: type[models.Model]) -> list[str]:
+    """Columns a session may name in an update: of a record, none that identifies it."""
+    identifiers = ("record_id", *model.immutable) if issubclass(model, Record) else ()
+    return [column for column in _givable(model) if column not in identifiers]
+
+
+def _reading_policies(table: str, scope: Scope) -> Iterator[str]:
+    for role in ROLES:
+        name = f"{role.removeprefix('sobo_')}_reads"
+        yield f"DROP POLICY IF EXISTS {name} ON {table};"
+        yield f"CREATE POLICY {name} ON {table} FOR SELECT TO {role} USING ({_seen(scope, role)});"
+
+
+def _adding_policies(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    for role in ROLES:
+        name = f"{role.removeprefix('sobo_')}_adds"
+        check = " AND ".join([_within("institution_id", role), *_as_writer(model)])
+        yield f"DROP POLICY IF EXISTS {name} ON {table};"
+        yield f"CREATE POLICY {name} ON {table} FOR INSERT TO {role} WITH CHECK ({check});"
+
+
+def _changing_policies(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    for role in ROLES:
+        name = f"{role.removeprefix('sobo_')}_changes"
+        seen = _seen(table_scope(model), role)
+        writer = _as_writer(model)
+        using, check = [seen, *writer[:1]], [seen, *writer]
+        yield f"DROP POLICY IF EXISTS {name} ON {table};"
+        yield (
+            f"CREATE POLICY {name} ON {table} FOR UPDATE TO {role} "
+            f"USING ({' AND '.join(using)}) WITH CHECK ({' AND '.join(check)});"
+        )
+
+
+def _as_writer(model: type[models.Model]) -> list[str]:
+    """What writing a record asks: the right to enter data, and one's own name on the version."""
+    return [MAY_WRITE, WRITER_IS_NAMED] if issubclass(model, Record) else []
+
+
+def _seen(scope: Scope, role: str) -> str:
+    """The condition under which a role sees a row of a table of this scope."""
+    if scope is Scope.PERSON and role != NATIONAL:
+        return SEEN_IN_NARROW if role == NARROW else SEEN
+    return _within("id" if scope is Scope.SELF else "institution_id", role)
+
+
+def _within(column: str, role: str) -> str:
+    condition = {NARROW: IN_NARROW, WIDE: IN_WIDE, NATIONAL: IN_NATIONAL}[role]
+    return condition.format(column=column)

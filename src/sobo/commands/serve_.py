@@ -1,0 +1,124 @@
+"""`./sobo serve`: the web server and its worker, together, until Ctrl-C stops both."""
+
+import argparse
+import contextlib
+import ctypes
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from sobo.commands.database_ import make_ready
+from sobo.configuration import configuration
+from sobo.database import uses_embedded
+from sobo.embedded import Server
+
+THREADS = 2
+"""Blocking threads of a web worker; more only wait for one another (docs/performance.md)."""
+STOP_SECONDS = 15
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Serve until interrupted. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="sobo serve")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    given = parser.parse_args(arguments)
+    with owning_the_server():
+        make_ready()
+        serve(given.host, given.port)
+    return 0
+
+
+@contextlib.contextmanager
+def owning_the_server() -> Iterator[None]:
+    """Hold the data folder: whoever serves from it also stops its embedded database.
+
+    A server left over from a killed run is taken over, not refused.
+    """
+    data = configuration().data
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "serving").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            sys.exit("Sổ Bộ đang chạy từ thư mục dữ liệu này. (Already served from this folder.)")
+        try:
+            yield
+        finally:
+            if uses_embedded():
+                Server(data).stop()
+
+
+def serve(host: str, port: int) -> None:
+    """Run web server and worker, and start either again should it end by itself."""
+    _collect_static()
+    commands = {"web": _web(host, port), "worker": WORKER}
+    children = {name: _start(command) for name, command in commands.items()}
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        while True:
+            time.sleep(0.5)
+            for name, child in children.items():
+                if child.poll() is not None:
+                    print(f"Khởi động lại {name} (mã {child.returncode})", file=sys.stderr)
+                    children[name] = _start(commands[name])
+    except KeyboardInterrupt:
+        print("\nĐang dừng…", flush=True)
+    finally:
+        _stop(children.values())
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _web(host: str, port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "sobo.wsgi:application",
+        "--host", host, "--port", str(port), "--workers", str(os.cpu_count() or 1),
+        "--blocking-threads", str(THREADS), "--backpressure", "64", "--no-access-log",
+        "--log-level", "warning", "--respawn-failed-workers",
+    ]  # fmt: skip
+
+
+WORKER = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
+
+
+def _collect_static() -> None:
+    subprocess.run(
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"],
+        check=True,
+    )
+
+
+def _start(command: list[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, preexec_fn=_end_with_parent, cwd=_root())
+
+
+def _root() -> Path:
+    return Path(__file__).resolve().parents[3]
+
+
+def _end_with_parent() -> None:
+    """Own group, so that Ctrl-C reaches them through us; and no life after ours (Linux)."""
+    os.setpgid(0, 0)
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
+def _stop(children: "Iterable[subprocess.Popen[bytes]]") -> None:
+    running = [child for child in children if child.poll() is None]
+    for child in running:
+        child.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for child in running:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,186 @@
+"""Checking a file against the rules and the register: typed rows, outcomes, findings.
+
+Everything here is computed from the rows as read, the edits, and the register as it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from sobo.institutions import places
+from sobo.institutions.models import Institution
+from sobo.intake.interpretation import interpret
+from sobo.registry import matching
+from sobo.registry.context import context_for
+from sobo.registry.frames import record_column, sheet_rows
+from sobo.registry.matching import Matched, match
+from sobo.registry.sheets import CLASSES, SHEETS, Sheet, sheet_by_key
+from sobo.specification import checks, rules
+from sobo.specification.checks import PROBLEM, Asked
+from sobo.specification.records import declarations
+from sobo.specification.rules import Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class School:
+    """Whose file it is, and for which year and day it is checked."""
+
+    institution: Institution
+    school_year: int
+    on: date
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """The institution's own columns, as the rules take them."""
+        return {name: getattr(self.institution, name) for name in declarations(Institution)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedSheet:
+    """One sheet of a file after checking.
+
+    `rows` are the effective rows (blank cells filled from the register) with every context column;
+    `findings` as `specification.rules.broken` returns them.
+    """
+
+    sheet: Sheet
+    rows: pl.DataFrame
+    matched: Matched
+    findings: pl.DataFrame
+
+    @property
+    def rows_with_errors(self) -> pl.Series:
+        """Row numbers that may not be written."""
+        errors = self.findings.filter(pl.col("severity") == Severity.ERROR.value)
+        return errors["row"].unique()
+
+    @property
+    def clean(self) -> pl.DataFrame:
+        """Matched rows that may be written: no error, no person left to decide on."""
+        unsure = pl.col(matching.OUTCOME) == matching.MAYBE
+        has_error = pl.col("row").is_in(self.rows_with_errors.implode())
+        return self.matched.rows.filter(~unsure & ~has_error)
+
+
+def check(texts: Mapping[str, pl.DataFrame], school: School) -> dict[str, CheckedSheet]:
+    """Check the sheets of a file together: a class may stand in the file or in the register.
+
+    `texts` are rows as text by sheet key, with edits laid over them.
+    """
+    typed = _typed(texts, school)
+    register = {sheet.key: _register(sheet, school) for sheet in SHEETS}
+    matched = {key: match(sheet_by_key(key), rows, register[key]) for key, rows in typed.items()}
+    merged = {
+        sheet.key: _merged(sheet, register[sheet.key], matched.get(sheet.key)) for sheet in SHEETS
+    }
+    return {key: _checked(key, merged, matched[key], school) for key in typed}
+
+
+def _register(sheet: Sheet, school: School) -> pl.DataFrame:
+    return sheet_rows(
+        sheet, institution_ids=[school.institution.pk], school_year=school.school_year
+    )
+
+
+def _typed(texts: Mapping[str, pl.DataFrame], school: School) -> dict[str, pl.DataFrame]:
+    """Typed rows, with classes and campuses named by their code wherever they are known."""
+    typed = {
+        key: interpret(sheet_by_key(key), rows, province_code=school.institution.province_code)
+        for key, rows in texts.items()
+    }
+    codes = _class_codes(typed.get(CLASSES.key), _register(CLASSES, school))
+    for key, rows in typed.items():
+        if "school_class" in rows.columns:
+            named = pl.col("school_class").replace(codes)
+            typed[key] = rows.with_columns(named.alias("school_class"))
+    return typed
+
+
+def _class_codes(in_file: pl.DataFrame | None, in_register: pl.DataFrame) -> dict[str, str]:
+    """Code of each class by what people call it; a name that two classes share names neither."""
+    known = in_register.filter(~pl.col("cancelled")).select("code", "name")
+    if in_file is not None and {"code", "name"} <= set(in_file.columns):
+        known = pl.concat([in_file.select("code", "name"), known])
+    pairs = known.drop_nulls().unique()
+    alone = pairs.filter(pl.len().over("name") == 1)
+    spoken = {f"Lớp {name}": code for code, name in alone.iter_rows() if not name.startswith("Lớp")}
+    return spoken | {name: code for code, name in alone.iter_rows()}
+
+
+def _merged(sheet: Sheet, register: pl.DataFrame, matched: Matched | None) -> pl.DataFrame:
+    """The school as it would stand: the file's rows, and the register's others without `row`."""
+    keys = [*sheet.columns, *(["code"] if "code" in register.columns else [])]
+    keys = list(dict.fromkeys(keys))
+    known = register.filter(~pl.col("cancelled"))
+    if matched is None:
+        return known.select(pl.lit(None, dtype=pl.Int32).alias("row"), *keys)
+    effective = matched.rows.select(
+        "row",
+        *(_effective(key, matched.rows) for key in keys),
+        *(name for name in matched.rows.columns if name.endswith(PROBLEM)),
+    )
+    anchor = _anchor_column(sheet)
+    others = known.join(matched.rows.select(anchor).drop_nulls(), on=anchor, how="anti").select(
+        pl.lit(None, dtype=pl.Int32).alias("row"), *keys
+    )
+    return pl.concat([effective, others], how="diagonal_relaxed")
+
+
+def _anchor_column(sheet: Sheet) -> str:
+    return record_column(next(part for part in sheet.parts if part.model is sheet.anchor))
+
+
+def _effective(key: str, rows: pl.DataFrame) -> pl.Expr:
+    """The file's value, else the register's: a blank cell says nothing."""
+    known = f"{key}__register"
+    if known not in rows.columns:
+        return pl.col(key)
+    return pl.coalesce(key, known).alias(key) if key in rows.columns else pl.col(known).alias(key)
+
+
+def _checked(
+    key: str, merged: Mapping[str, pl.DataFrame], matched: Matched, school: School
+) -> CheckedSheet:
+    sheet = sheet_by_key(key)
+    rows = context_for(
+        key, merged, institution=school.profile, school_year=school.school_year, on=school.on
+    )
+    asked = Asked(
+        levels=school.institution.levels, places=places.codes_in_use(), columns=sheet.columns
+    )
+    in_force = [
+        rule
+        for rule in rules.rules_of(key)
+        if rule.is_in_force(on=school.on) and not checks.is_check(rule.code)
+    ]
+    findings = pl.concat([checks.broken(rows, asked=asked), rules.broken(rows, in_force)])
+    return CheckedSheet(
+        sheet=sheet, rows=rows, matched=matched, findings=findings.unique(maintain_order=True)
+    )
+
+
+def summary(checked: Mapping[str, CheckedSheet]) -> dict[str, Any]:
+    """Counts by sheet: rows, outcomes, findings by rule. No value of any cell."""
+    return {key: _counts(each) for key, each in checked.items()}
+
+
+def _counts(each: CheckedSheet) -> dict[str, Any]:
+    by_rule = each.findings.group_by("rule").agg(pl.col("row").n_unique())
+    return {
+        "rows": len(each.rows),
+        "errors": len(each.rows_with_errors),
+        "rules": dict(by_rule.sort("rule").iter_rows()),
+        **each.matched.counts(),
+    }
+
+
+def rules_in(findings: pl.DataFrame) -> Sequence[str]:
+    """Codes of the rules found broken, errors first, then by how many rows."""
+    counted = findings.group_by("rule", "severity").agg(pl.col("row").n_unique().alias("rows"))
+    ordered = counted.sort(
+        pl.col("severity") != Severity.ERROR.value, -pl.col("rows").cast(pl.Int64), "rule"
+    )
+    return ordered["rule"].to_list()

@@ -1,0 +1,159 @@
+"""From the text of a file's cells to the types of the register, column by column.
+
+A column with few different texts is read once for each of them, which is what makes a province of
+rows as cheap as a school's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+import polars as pl
+
+from sobo.institutions import places
+from sobo.intake.reading import values
+from sobo.intake.reading.values import Parsed
+from sobo.kernel.partial_date import year_of
+from sobo.registry.frames import dtype
+from sobo.registry.sheets import Column, Sheet
+from sobo.specification.checks import PROBLEM
+from sobo.specification.codelists import code_list
+
+NOT_OF_THE_LIST = "TA-0231"
+"""The reading's own word for it; the list's rule (XX-0003) says it to the school."""
+
+BY_DISTINCT_TEXT = {"code", "codes", "yes_no", "date", "partial_date", "whole", "place"}
+LIST_SEPARATORS = r"\s*[;,|]\s*"
+
+
+def interpret(sheet: Sheet, texts: pl.DataFrame, *, province_code: str) -> pl.DataFrame:
+    """Typed rows: `row`, the sheet's columns that the file has, and `<column>_problem` (Boolean).
+
+    `province_code` is where communes written by name are looked for. A text that is no code of its
+    list stays as it is, for the rule about the list to find; any other text that cannot be read
+    leaves the cell empty and its problem true.
+    """
+    typed: dict[str, pl.Series] = {}
+    for key, column in _in_reading_order(sheet, texts):
+        value, problem = _read(column, texts[key], typed, province_code)
+        typed[key] = value
+        if problem.any():
+            typed[f"{key}{PROBLEM}"] = problem
+    carried = [name for name in ("institution_id", "_decision") if name in texts.columns]
+    return texts.select("row", *carried).with_columns(
+        series.alias(name) for name, series in typed.items()
+    )
+
+
+def _in_reading_order(sheet: Sheet, texts: pl.DataFrame) -> list[tuple[str, Column]]:
+    """Personal numbers last: sex and birth tell whether a lost zero may be put back."""
+    present = [(key, column) for key, column in sheet.columns.items() if key in texts.columns]
+    return sorted(present, key=lambda pair: pair[1].declaration.kind == "personal_number")
+
+
+def _read(
+    column: Column, texts: pl.Series, so_far: Mapping[str, pl.Series], province_code: str
+) -> tuple[pl.Series, pl.Series]:
+    kind = column.declaration.kind
+    if kind == "personal_number" and not column.part.prefix:
+        return _personal_numbers(texts, so_far)
+    reader = _reader(column, province_code)
+    if kind in BY_DISTINCT_TEXT:
+        return _read_distinct(column, texts, reader)
+    return _parsed(column, texts, reader(pl.col("text")))
+
+
+Reader = Callable[[pl.Expr], Parsed]
+
+
+def _reader(column: Column, province_code: str) -> Reader:
+    declared = column.declaration
+    if declared.kind == "code":
+        items = _items(declared.codes)
+        return lambda text: values.codes(text, items)
+    if declared.kind == "place":
+        spoken = _places(declared.codes, province_code)
+        return lambda text: values.codes(text, spoken)
+    if column.name == "full_name":
+        return values.names
+    return READERS.get(declared.kind, values.texts)
+
+
+READERS: Mapping[str, Reader] = {
+    "whole": values.whole_numbers,
+    "number": values.decimals,
+    "date": values.days,
+    "partial_date": values.partial_days,
+    "yes_no": values.yes_or_no,
+    "phone": values.phones,
+    "personal_number": values.personal_numbers,
+}
+
+
+@cache
+def _items(name: str) -> Mapping[str, Sequence[str]]:
+    return {item.code: (item.vi, item.en, *item.aliases) for item in code_list(name).items}
+
+
+@cache
+def _places(of: str, province_code: str) -> Mapping[str, Sequence[str]]:
+    """Names people write for the places of a school's own province; every code is understood."""
+    return places.spoken(of, province_code)
+
+
+def _read_distinct(column: Column, texts: pl.Series, reader: Reader) -> tuple[pl.Series, pl.Series]:
+    """Read each different text once and put the answers back in place."""
+    if column.declaration.kind == "codes":
+        return _read_lists(texts, _items(column.declaration.codes))
+    distinct = texts.unique()
+    value, problem = _parsed(column, distinct, reader(pl.col("text")))
+    answers = pl.DataFrame({"text": distinct, "value": value, "problem": problem})
+    placed = pl.DataFrame({"text": texts}).join(
+        answers, on="text", how="left", nulls_equal=True, maintain_order="left"
+    )
+    return placed["value"], placed["problem"]
+
+
+def _parsed(column: Column, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series, pl.Series]:
+    kind = column.declaration.kind
+    read = pl.DataFrame({"text": texts}).select("text", value=parsed.value, problem=parsed.problem)
+    if kind in ("code", "place"):
+        unknown = pl.col("problem") == NOT_OF_THE_LIST
+        read = read.with_columns(
+            value=pl.when(unknown).then("text").otherwise("value"),
+            problem=pl.when(~unknown).then("problem"),
+        )
+
+    return read["value"].cast(dtype(kind)), read["problem"].is_not_null()
+
+
+def _personal_numbers(
+    texts: pl.Series, so_far: Mapping[str, pl.Series]
+) -> tuple[pl.Series, pl.Series]:
+    nothing = pl.Series([None] * len(texts), dtype=pl.String)
+    rows = pl.DataFrame(
+        {"text": texts, "sex": so_far.get("sex", nothing), "birth": so_far.get("birth", nothing)}
+    )
+    parsed = values.personal_numbers(
+        pl.col("text"), sexes=pl.col("sex"), birth_years=year_of(pl.col("birth"))
+    )
+    read = rows.select(value=parsed.value, problem=parsed.problem)
+    return read["value"], read["problem"].is_not_null()
+
+
+def _read_lists(
+    texts: pl.Series, items: Mapping[str, Sequence[str]]
+) -> tuple[pl.Series, pl.Series]:
+    """Several codes in one cell, with commas or semicolons between them."""
+    split = (
+        pl.DataFrame({"text": texts})
+        .with_row_index("at")
+        .with_columns(pl.col("text").str.replace_all(LIST_SEPARATORS, "|").str.split("|"))
+    )
+    one_by_one = split.explode("text")
+    parsed = values.codes(pl.col("text"), items)
+    read = one_by_one.select("at", value=pl.coalesce(parsed.value, "text"), problem=parsed.problem)
+    gathered = read.group_by("at", maintain_order=True).agg(pl.col("value").drop_nulls())
+    lists = gathered.with_columns(
+        pl.when(pl.col("value").list.len() > 0).then("value").alias("value")
+    )
+    return lists["value"], pl.Series([False] * len(texts))
