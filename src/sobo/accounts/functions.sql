@@ -9,13 +9,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         || sha256(sha256(convert_to(key || '|inner', 'UTF8')) || convert_to(message, 'UTF8'))
     ) FROM accounts_gatekey
 $$;
-REVOKE ALL ON FUNCTION gate_proof(text) FROM PUBLIC;
 
+-- The day relations are read on. Not current_date: a session may set its own time zone, and with it
+-- would reach for some hours what ended yesterday.
+CREATE OR REPLACE FUNCTION scope_day() RETURNS date
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+$$;
+
+-- The running session, while its account is active: a suspended account stops at once.
 CREATE OR REPLACE FUNCTION scope_session() RETURNS SETOF accounts_session
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT * FROM accounts_session
-    WHERE digest = sha256(convert_to(current_setting('sobo.token', true), 'UTF8'))
-      AND revoked_at IS NULL AND expires_at > now()
+    SELECT s.* FROM accounts_session s JOIN accounts_account a ON a.id = s.account_id
+    WHERE s.digest = sha256(convert_to(current_setting('sobo.token', true), 'UTF8'))
+      AND s.revoked_at IS NULL AND s.expires_at > now() AND a.is_active
 $$;
 
 CREATE OR REPLACE FUNCTION scope_ids() RETURNS bigint[]
@@ -23,10 +30,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT coalesce((SELECT institution_ids FROM scope_session()), '{}')
 $$;
 
+CREATE OR REPLACE FUNCTION institutions_reached(unit bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT institution_id FROM institutions_reach
+    WHERE unit_id = unit AND since <= scope_day() AND (until IS NULL OR scope_day() < until)
+$$;
+
 CREATE OR REPLACE FUNCTION scope_institutions() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 2000 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT r.institution_id FROM scope_session() s JOIN institutions_reach r USING (unit_id)
-    WHERE r.since <= current_date AND (r.until IS NULL OR current_date < r.until)
+    SELECT institutions_reached(unit_id) FROM scope_session()
+$$;
+
+-- The same institutions as a set whose test costs one operator: beside an index condition it makes
+-- row-level security the first test of every row (docs/adr/0001-scope.md, "what EXPLAIN tells").
+CREATE OR REPLACE FUNCTION scope_range() RETURNS int8multirange
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(range_agg(int8range(id, id, '[]')), '{}')
+    FROM (SELECT unnest(scope_ids()) AS id UNION SELECT scope_institutions()) reached
 $$;
 
 CREATE OR REPLACE FUNCTION scope_is_national() RETURNS boolean
@@ -44,12 +64,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT account_id FROM scope_session()
 $$;
 
-CREATE OR REPLACE FUNCTION institutions_reached(unit bigint) RETURNS SETOF bigint
+-- Whether the session reaches one institution, for functions that are told one.
+CREATE OR REPLACE FUNCTION scope_holds(institution bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT institution_id FROM institutions_reach
-    WHERE unit_id = unit AND since <= current_date AND (until IS NULL OR current_date < until)
+    SELECT scope_is_national() OR scope_range() @> institution
 $$;
-REVOKE ALL ON FUNCTION institutions_reached(bigint) FROM PUBLIC;
 
 -- Opens a session for an account. The proof shows that the program asks: the password, passkey or
 -- job was checked there, and no statement inside a session can make one.
@@ -104,7 +123,7 @@ BEGIN
         RAISE EXCEPTION 'no session' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN QUERY SELECT a.id, a.password::text, a.is_active
-        FROM accounts_account a WHERE a.username = name;
+        FROM accounts_account a WHERE a.username = sign_in_account.name;
 END $$;
 
 DROP POLICY IF EXISTS account_own ON accounts_account;
@@ -119,7 +138,16 @@ REVOKE ALL ON accounts_account FROM sobo_narrow, sobo_wide, sobo_national;
 GRANT SELECT (id, username, name, role, unit_id, institution_id, is_active, last_login)
     ON accounts_account TO sobo_narrow, sobo_wide, sobo_national;
 
+-- Relations of management decide scope, so no session writes them: a school could otherwise end its
+-- own supervision, or hand itself to another unit.
+REVOKE INSERT, UPDATE ON institutions_institutionmanagement
+    FROM sobo_narrow, sobo_wide, sobo_national;
+
+-- Functions begin closed to everyone (database.py); these are what a session may call.
 GRANT EXECUTE ON FUNCTION
-    scope_session(), scope_ids(), scope_institutions(), scope_is_national(), scope_may_write(),
-    scope_account()
+    scope_session(), scope_ids(), scope_institutions(), scope_range(), scope_is_national(),
+    scope_may_write(), scope_account(), scope_holds(bigint), scope_day(), session_close()
 TO sobo_app, sobo_narrow, sobo_wide, sobo_national;
+GRANT EXECUTE ON FUNCTION
+    session_open(bigint, bytea, text, timestamptz, bytea), sign_in_account(text, bytea)
+TO sobo_app;

@@ -38,6 +38,89 @@ DROP TRIGGER IF EXISTS claim_updated ON people_person;
 CREATE TRIGGER claim_updated AFTER UPDATE ON people_person
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION claim_numbers();
 
+-- Whether a person is known within the session's reach though first registered beyond it.
+CREATE OR REPLACE FUNCTION person_is_tied(person bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM people_persontie t
+        WHERE t.person_id = person AND scope_range() @> t.institution_id
+    )
+$$;
+
+CREATE INDEX IF NOT EXISTS tie_of_institution ON people_persontie (institution_id, person_id);
+CREATE OR REPLACE FUNCTION scope_tied_persons() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(t.person_id), '{}') FROM people_persontie t
+    WHERE t.institution_id = ANY (scope_ids())
+$$;
+
+-- What the policies on persons ask of each row. Its declared cost is that of one operator, lest a
+-- condition of the caller's be tested on rows that are not the caller's (docs/adr/0001-scope.md).
+CREATE OR REPLACE FUNCTION person_is_seen(reached int8multirange, institution bigint, person bigint)
+RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1 AS $$
+BEGIN
+    RETURN reached @> institution OR person_is_tied(person);
+END $$;
+
+-- Admits persons first registered beyond the session's reach, on proof of number, birth and name (as
+-- a transfer brings them): from then on the admitting institution sees them too. Rows are counted
+-- from 1. It answers only the program, which proves what it asks and for whom: with free questions
+-- the six unknown digits of a number would be found by trying.
+CREATE OR REPLACE FUNCTION admit_known_persons(
+    numbers text[], births text[], name_keys text[], institutions bigint[], proof bytea
+) RETURNS TABLE (row_number bigint, person_id bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    found_rows bigint[];
+    found_persons bigint[];
+BEGIN
+    PERFORM match_is_proved(numbers || births || name_keys || institutions::text[], proof);
+    SELECT array_agg(f.row_number), array_agg(f.person_id) INTO found_rows, found_persons
+    FROM (
+        SELECT DISTINCT ON (w.row_number) w.row_number, p.id AS person_id
+        FROM unnest(numbers, births, name_keys, institutions) WITH ORDINALITY
+            AS w (number, born, name_key, institution, row_number)
+        JOIN people_numberclaim c ON c.digest = sha256(convert_to(w.number, 'UTF8'))
+        JOIN people_person p ON p.id = c.person_id
+        WHERE p.personal_number = w.number AND p.birth = w.born AND p.search_key = w.name_key
+          AND (SELECT scope_range()) @> w.institution
+        ORDER BY w.row_number, p.id
+    ) f;
+    INSERT INTO people_persontie (person_id, institution_id, since_at)
+        SELECT f.person, institutions[f.row_at], now()
+        FROM unnest(found_persons, found_rows) AS f (person, row_at)
+        ON CONFLICT DO NOTHING;
+    PERFORM journal_write(
+        'change', 'persons.admit', NULL, 'NG', NULL, found_persons,
+        coalesce(cardinality(found_persons), 0), NULL,
+        jsonb_build_object('asked', cardinality(numbers))
+    );
+    RETURN QUERY SELECT f.row_at, f.person FROM unnest(found_rows, found_persons) f (row_at, person);
+END $$;
+
+-- The proof names the account, so that one overheard serves nobody else. What is asked is signed as
+-- its values in order, an unknown one empty, joined by the unit separator (U+001F).
+CREATE OR REPLACE FUNCTION match_is_proved(asked text[], proof bytea) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    signed text := encode(sha256(convert_to(array_to_string(asked, chr(31), ''), 'UTF8')), 'hex');
+BEGIN
+    IF NOT scope_may_write()
+       OR proof IS DISTINCT FROM gate_proof(concat_ws('|', 'match', scope_account(), signed))
+    THEN
+        RAISE EXCEPTION 'no proof of this question' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+
+GRANT EXECUTE ON FUNCTION
+    person_is_tied(bigint), scope_tied_persons(),
+    person_is_seen(int8multirange, bigint, bigint)
+TO sobo_narrow, sobo_wide, sobo_national;
+GRANT EXECUTE ON FUNCTION admit_known_persons(text[], text[], text[], bigint[], bytea)
+TO sobo_narrow, sobo_wide;
+
+-- INTERIM-BEGIN
 -- Which of these numbers some person beyond the caller's scope already claims: a yes or no for each
 -- number the caller itself holds, never a value, and journalled by the caller's operation.
 CREATE OR REPLACE FUNCTION numbers_known_elsewhere(numbers text[]) RETURNS SETOF text
@@ -61,7 +144,7 @@ CREATE OR REPLACE FUNCTION admit_person(number text, born text, name_key text, i
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE found bigint;
 BEGIN
-    IF NOT scope_may_write() OR institution <> ALL (scope_ids()) THEN
+    IF NOT scope_may_write() OR NOT scope_holds(institution) THEN
         RETURN NULL;
     END IF;
     SELECT p.id INTO found FROM people_numberclaim c JOIN people_person p ON p.id = c.person_id
@@ -78,6 +161,7 @@ END $$;
 GRANT EXECUTE ON FUNCTION numbers_known_elsewhere(text[]), admit_person(text, text, text, bigint)
     TO sobo_narrow, sobo_wide;
 
+-- INTERIM-END
 -- Names are searched by a key without diacritics. Row-level security keeps trigram indexes from use,
 -- so this function looks first and then keeps what the caller's scope holds.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -85,11 +169,8 @@ CREATE INDEX IF NOT EXISTS person_search ON people_person USING gin (search_key 
 CREATE OR REPLACE FUNCTION find_persons(wanted text, most integer) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT p.id FROM people_person p
-    WHERE p.search_key LIKE '%' || replace(replace(wanted, '%', ''), '_', '') || '%'
-      AND (p.institution_id = ANY (scope_ids()) OR scope_is_national()
-           OR p.institution_id IN (SELECT scope_institutions())
-           OR EXISTS (SELECT 1 FROM people_persontie t
-                      WHERE t.person_id = p.id AND t.institution_id = ANY (scope_ids())))
+    WHERE p.search_key LIKE '%' || regexp_replace(wanted, '[\\%_]', '', 'g') || '%'
+      AND (scope_is_national() OR person_is_seen((SELECT scope_range()), p.institution_id, p.id))
     LIMIT most
 $$;
 GRANT EXECUTE ON FUNCTION find_persons(text, integer) TO sobo_narrow, sobo_wide, sobo_national;
