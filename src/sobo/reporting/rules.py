@@ -133,6 +133,23 @@ def nothing_lies_outside() -> pl.Expr:
     return _where(OUTSIDE, pl.col("value") == 0)
 
 
+@rule(
+    "BC-0006",
+    on="change of form",
+    field="value",
+    severity=Severity.QUERY,
+    clause="TT 42/2021 Đ15.3 (thẩm định); ngưỡng 10 % là cách đọc của Sổ Bộ",
+    vi="Tổng số người học đổi từ {before} thành {value} so với bản trước, quá 10 %.",
+    en="The total of learners went from {before} to {value} since the last filing: over 10 %.",
+    plain_vi="Tổng số người học thay đổi quá 10 % so với bản trước.",
+    plain_en="The total of learners changed by more than 10 % since the last filing.",
+    verified=False,
+)
+def totals_move_slowly() -> pl.Expr:
+    """Growth or loss beyond a tenth has a reason that a reviewer would ask for."""
+    return (pl.col("value") - pl.col("before")).abs() <= pl.col("before") / 10
+
+
 def check(values: FormValues) -> tuple[FormFinding, ...]:
     """The sum checks that do not hold, in the order of the form. Blank cells are not compared."""
     lines = list(comparisons(values))

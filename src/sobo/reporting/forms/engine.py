@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from sobo.reporting.forms.definition import CellKey, Definition, Row, Sheet
+from sobo.reporting.forms.definition import CellKey, Column, Definition, Row, Sheet
 from sobo.reporting.forms.frames import IDENTITY, FormFrames, form_frames
 from sobo.reporting.forms.register_rows import RegisterRows
 from sobo.reporting.forms.values import FormValues
@@ -56,19 +56,29 @@ def _figures(sheet: Sheet, frames: FormFrames) -> list[int | None]:
 def _counted(sheet: Sheet, kind: str, frame: pl.DataFrame) -> dict[int, dict[str, int]]:
     """Figures by column and row, for the rows over one kind of record.
 
-    Each row's condition is evaluated once and each column's once; a cell only combines the two.
+    Records that fall in the same columns are added up together first, so that each condition is
+    evaluated once and a cell only gathers a handful of sums.
     """
     rows = [row for row in sheet.lines if row.over == kind]
-    weighed = frame.select(
-        *(_weight(row).alias(row.key) for row in rows),
-        *(column.holds[kind].alias(f"column {column.number}") for column in sheet.columns),
+    alike = (
+        frame.select(
+            *(_weight(row).alias(row.key) for row in rows),
+            *(column.holds[kind].alias(_flag(column)) for column in sheet.columns),
+        )
+        .group_by(_flag(column) for column in sheet.columns)
+        .agg(pl.col(row.key).sum() for row in rows)
+        .rows(named=True)
     )
     return {
-        column.number: weighed.filter(pl.col(f"column {column.number}"))
-        .select(pl.col(row.key).sum() for row in rows)
-        .row(0, named=True)
+        column.number: {
+            row.key: sum(sums[row.key] for sums in alike if sums[_flag(column)]) for row in rows
+        }
         for column in sheet.columns
     }
+
+
+def _flag(column: Column) -> str:
+    return f"column {column.number}"
 
 
 def _weight(row: Row) -> pl.Expr:

@@ -25,12 +25,22 @@ _USUAL: dict[str, dict[str, Any]] = {
     "campuses": {"is_open": True},
     "classes": {"grade": "1", "is_merged": False},
     "learners": {
-        "grade": "1", "status": "01", "sex": "1", "birth": "2020-05-05", "ethnic_group": KINH,
+        "grade": "1",
+        "status": "01",
+        "sex": "1",
+        "birth": "2020-05-05",
+        "ethnic_group": KINH,
         "is_inclusive": False,
     },
     "staff": {
-        "group": "2", "position": "GV", "status": "1", "sex": "1", "birth": "1986-05-05",
-        "ethnic_group": KINH, "contract": "1", "qualification": "16",
+        "group": "2",
+        "position": "GV",
+        "status": "1",
+        "sex": "1",
+        "birth": "1986-05-05",
+        "ethnic_group": KINH,
+        "contract": "1",
+        "qualification": "16",
     },
     "rooms": {"kind": "PH", "build_grade": "KC", "quantity": 1, "is_borrowed": False},
 }
@@ -55,8 +65,12 @@ def _frame(dataset: str, records: Iterable[Given]) -> pl.DataFrame:
 
 def _numbered(dataset: str, columns: Iterable[str], number: int) -> dict[str, Any]:
     own = {
-        "record_id": f"{dataset}-{number}", "version": 1, "institution_id": 1, "id": number,
-        "class_id": 1, "code": f"L{number}",
+        "record_id": f"{dataset}-{number}",
+        "version": 1,
+        "institution_id": 1,
+        "id": number,
+        "class_id": 1,
+        "code": f"L{number}",
     }
     known = {name: value for name, value in own.items() if name in columns}
     return known | _USUAL[dataset]
@@ -77,3 +91,10 @@ def figures(code: str, rows: RegisterRows, *wanted: str, column: int = 1) -> lis
     computed = values(code, rows)
     sheet_of = {row.key: sheet.key for sheet, row in form(code).lines() if not sheet.waits}
     return [computed.figure(sheet_of[row], row, column) for row in wanted]
+
+
+def across(code: str, rows: RegisterRows, row: str, *columns: int) -> list[Cell]:
+    """The figures of one row in some columns, in the order asked for."""
+    computed = values(code, rows)
+    (sheet,) = (sheet.key for sheet, one in form(code).lines() if one.key == row)
+    return [computed.figure(sheet, row, column) for column in columns]
