@@ -35,23 +35,54 @@ _NORTHERN_NAMES = _NURSERY_NAMES | {16: "Mẫu giáo bé", 17: "Mẫu giáo nh�
 
 _GIFTED_PROGRAMMES = ("09", "10", "11", "04", "01", "13")
 _SCHEMA = {
-    "id": pl.Int64, "institution_id": pl.Int64, "school_year": pl.Int32, "code": pl.String,
-    "name": pl.String, "grade": pl.String, "age_group": pl.String, "campus_id": pl.Int64,
-    "two_sessions": pl.Boolean, "sessions_per_week": pl.String, "periods_per_week": pl.String,
-    "language_1": pl.String, "language_periods": pl.String, "is_merged": pl.Boolean,
-    "merged_with": pl.String, "merged_ages": pl.Int32, "day_boarding": pl.Boolean,
-    "boarding_kind": pl.String, "is_special": pl.Boolean, "new_programme": pl.Boolean,
-    "care_programme": pl.Boolean, "has_vietnamese_equipment": pl.Boolean,
-    "has_maths_equipment": pl.Boolean, "has_class_parents": pl.Boolean,
-    "has_school_parents": pl.Boolean, "stream": pl.String, "is_gifted": pl.Boolean,
-    "gifted_programme": pl.String, "level": pl.String, "size": pl.Int32,
+    "id": pl.Int64,
+    "institution_id": pl.Int64,
+    "school_year": pl.Int32,
+    "code": pl.String,
+    "name": pl.String,
+    "grade": pl.String,
+    "age_group": pl.String,
+    "campus_id": pl.Int64,
+    "two_sessions": pl.Boolean,
+    "sessions_per_week": pl.String,
+    "periods_per_week": pl.String,
+    "language_1": pl.String,
+    "language_periods": pl.String,
+    "is_merged": pl.Boolean,
+    "merged_with": pl.String,
+    "merged_ages": pl.Int32,
+    "day_boarding": pl.Boolean,
+    "boarding_kind": pl.String,
+    "is_special": pl.Boolean,
+    "new_programme": pl.Boolean,
+    "care_programme": pl.Boolean,
+    "has_vietnamese_equipment": pl.Boolean,
+    "has_maths_equipment": pl.Boolean,
+    "has_class_parents": pl.Boolean,
+    "has_school_parents": pl.Boolean,
+    "stream": pl.String,
+    "is_gifted": pl.Boolean,
+    "gifted_programme": pl.String,
+    "level": pl.String,
+    "size": pl.Int32,
+    "second_grade": pl.String,
 }
-"""The columns of a class; `level` and `size` say how many learners of which level to draw."""
+"""The columns of a class, and beside them `PLAN_COLUMNS`."""
+
+PLAN_COLUMNS = ("level", "size", "second_grade")
+"""How many learners to draw, of which level, and which grade every other one belongs to."""
 
 CAMPUS_SCHEMA = {
-    "id": pl.Int64, "institution_id": pl.Int64, "code": pl.String, "name": pl.String,
-    "distance_km": pl.Float64, "transport": pl.String, "ground_m2": pl.Float64,
-    "address": pl.String, "commune_code": pl.String, "province_code": pl.String,
+    "id": pl.Int64,
+    "institution_id": pl.Int64,
+    "code": pl.String,
+    "name": pl.String,
+    "distance_km": pl.Float64,
+    "transport": pl.String,
+    "ground_m2": pl.Float64,
+    "address": pl.String,
+    "commune_code": pl.String,
+    "province_code": pl.String,
     "is_open": pl.Boolean,
 }
 
@@ -84,7 +115,7 @@ def _distance(plan: SchoolPlan, number: int) -> float:
 def class_rows(
     plan: SchoolPlan, campuses: list[dict[str, Any]], ids: Iterator[int]
 ) -> list[dict[str, Any]]:
-    """The classes of an institution, with `level` and `size` beside the columns of a class."""
+    """The classes of an institution, with `PLAN_COLUMNS` beside the columns of a class."""
     rows = [
         _class(plan, planned, number, next(ids))
         for planned in plan.grades
@@ -103,8 +134,10 @@ def class_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
 def _class(plan: SchoolPlan, planned: GradePlan, number: int, identity: int) -> dict[str, Any]:
     level = LEVEL_OF_GRADE[planned.grade]
     specific = {
-        Level.PRESCHOOL: _preschool, Level.PRIMARY: _primary,
-        Level.LOWER_SECONDARY: _secondary, Level.UPPER_SECONDARY: _upper_secondary,
+        Level.PRESCHOOL: _preschool,
+        Level.PRIMARY: _primary,
+        Level.LOWER_SECONDARY: _secondary,
+        Level.UPPER_SECONDARY: _upper_secondary,
     }[level]
     return {
         "id": identity,
@@ -210,7 +243,12 @@ def _merge(plan: SchoolPlan, rows: list[dict[str, Any]]) -> None:
         for row, other in ((first, second), (second, first)):
             row.update(is_merged=True, merged_with=other["code"], size=_SIZE_OF_MERGED)
             if row["level"] == Level.PRESCHOOL:
-                row["merged_ages"] = 2
+                row.update(merged_ages=2, second_grade=_next_grade(row["grade"]))
+
+
+def _next_grade(grade: str) -> str:
+    """A class of several ages bears the lowest: its other children are older."""
+    return str(int(grade) + 1)
 
 
 def _spread(plan: SchoolPlan, rows: list[dict[str, Any]], campuses: list[dict[str, Any]]) -> None:

@@ -82,8 +82,11 @@ def choose(name: str, number: int, weights: Mapping[str, float]) -> str:
     position = share(name, number)
     texts = list(weights)
     return next(
-        (text for text, border in zip(texts, _borders(list(weights.values())), strict=False)
-         if position < border),
+        (
+            text
+            for text, border in zip(texts, _borders(list(weights.values())), strict=False)
+            if position < border
+        ),
         texts[-1],
     )
 

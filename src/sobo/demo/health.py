@@ -12,12 +12,25 @@ from sobo.registry.growth import OVERWEIGHT, STUNTED, UNDERWEIGHT, WASTED, with_
 from sobo.specification.fields import Level
 
 HEALTH_COLUMNS = (
-    "institution_id", "person_id", "school_year", "round", "checked_on", "height_cm", "weight_kg",
-    "blood_group", "is_underweight", "is_stunted", "is_wasted", "is_overweight", "eye_disease",
+    "institution_id",
+    "person_id",
+    "school_year",
+    "round",
+    "checked_on",
+    "height_cm",
+    "weight_kg",
+    "blood_group",
+    "is_underweight",
+    "is_stunted",
+    "is_wasted",
+    "is_overweight",
+    "eye_disease",
 )
 
 _CHECKED = {
-    Level.PRESCHOOL: 0.995, Level.PRIMARY: 0.95, Level.LOWER_SECONDARY: 0.82,
+    Level.PRESCHOOL: 0.995,
+    Level.PRIMARY: 0.95,
+    Level.LOWER_SECONDARY: 0.82,
     Level.UPPER_SECONDARY: 0.6,
 }
 _SPREAD = 0.92

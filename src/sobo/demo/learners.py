@@ -16,32 +16,75 @@ from sobo.specification.codelists import code_list
 from sobo.specification.fields import Level
 
 ENROLMENT_COLUMNS = (
-    "institution_id", "person_id", "school_year", "school_class_id", "grade", "status",
-    "status_on", "leaving_reason", "admission", "entered_on", "moved_to", "area", "disability",
-    "is_not_assessed", "is_inclusive", "two_sessions", "day_boarder", "boarding_kind",
-    "ethnic_day_boarder", "is_new_in_preschool", "is_new_in_level", "repeats",
-    "learns_informatics", "learns_ethnic_language", "needs_language_support", "extra_vietnamese",
-    "has_teaching_assistant", "life_skills_programme", "can_swim", "is_pioneer",
-    "is_union_member", "phone", "father_is_minority", "mother_is_minority", "age_decision",
+    "institution_id",
+    "person_id",
+    "school_year",
+    "school_class_id",
+    "grade",
+    "status",
+    "status_on",
+    "leaving_reason",
+    "admission",
+    "entered_on",
+    "moved_to",
+    "area",
+    "disability",
+    "is_not_assessed",
+    "is_inclusive",
+    "two_sessions",
+    "day_boarder",
+    "boarding_kind",
+    "ethnic_day_boarder",
+    "is_new_in_preschool",
+    "is_new_in_level",
+    "repeats",
+    "learns_informatics",
+    "learns_ethnic_language",
+    "needs_language_support",
+    "extra_vietnamese",
+    "has_teaching_assistant",
+    "life_skills_programme",
+    "can_swim",
+    "is_pioneer",
+    "is_union_member",
+    "phone",
+    "father_is_minority",
+    "mother_is_minority",
+    "age_decision",
 )
 
 FIRST_GRADES = (1, 6, 10)
 """The first grade of each level of general education."""
 _INFORMATICS_FROM, _PIONEERS_FROM, _UNION_FROM = 3, 3, 11
+_LAST_PIONEER_GRADE = 9
+"""By age: pioneers are nine to fifteen."""
 _FOREIGN_SHARE = 0.38
 _REPEATING, _REPEATING_UPLAND = 0.004, 0.011
-_INCLUSIVE = 0.011
+_INCLUSIVE, _MOST_INCLUDED = 0.011, 2
+"""Share of included learners, and how many of them one class takes (TT 03/2018, unverified)."""
+_ORPHANS = 0.002
 _BOYS = {
-    Level.PRESCHOOL: 0.524, Level.PRIMARY: 0.522, Level.LOWER_SECONDARY: 0.513,
+    Level.PRESCHOOL: 0.524,
+    Level.PRIMARY: 0.522,
+    Level.LOWER_SECONDARY: 0.513,
     Level.UPPER_SECONDARY: 0.478,
 }
 _NATIONALITIES = {"KR": 34.0, "JP": 18.0, "US": 22.0, "FR": 12.0, "IN": 14.0}
 _SPECIAL_DISABILITIES = {"05": 58.0, "04": 17.0, "02": 17.0, "03": 4.0, "01": 4.0}
 _INCLUSIVE_DISABILITIES = {"05": 42.0, "01": 20.0, "02": 14.0, "03": 9.0, "04": 10.0, "06": 5.0}
 _STATUSES = {
-    "01": 968.0, "10": 12.0, "02": 6.0, "11": 6.0, "04": 4.5, "12": 1.2, "05": 1.6, "03": 0.7,
+    "01": 968.0,
+    "10": 12.0,
+    "02": 6.0,
+    "11": 6.0,
+    "04": 4.5,
+    "12": 1.2,
+    "05": 1.6,
+    "03": 0.7,
 }
-_REASONS = {"01": 34.0, "02": 14.0, "03": 16.0, "06": 24.0, "08": 9.0, "09": 3.0}
+_REASONS = {"01": 34.0, "02": 14.0, "03": 16.0, "06": 24.0, "09": 3.0}
+_REASONS_OF_THE_GROWN = _REASONS | {"08": 12.0}
+"""Trades are learnt from lower secondary age on."""
 _DESTINATIONS = {"01": 74.0, "02": 23.0, "03": 3.0}
 _SUMMER = ("10", "11", "12")
 
@@ -52,11 +95,27 @@ def seats(classes: pl.DataFrame, schools: pl.DataFrame) -> pl.DataFrame:
     `schools` holds `institution_id` and what `nation.school_frame` tells of a school.
     """
     taken = classes.select(
-        "institution_id", "grade", "level", "is_special", "size", "two_sessions", "day_boarding",
-        pl.col("id").alias("school_class_id"), pl.col("boarding_kind").alias("class_boarding"),
+        "institution_id",
+        "grade",
+        "level",
+        "is_special",
+        "size",
+        "two_sessions",
+        "day_boarding",
+        "second_grade",
+        pl.col("id").alias("school_class_id"),
+        pl.col("boarding_kind").alias("class_boarding"),
     )
     repeated = taken.select(pl.all().repeat_by("size").explode()).drop("size")
-    return repeated.join(schools, on="institution_id", how="left", maintain_order="left")
+    own = repeated.with_columns(grade=_own_grade()).drop("second_grade")
+    return own.join(schools, on="institution_id", how="left", maintain_order="left")
+
+
+def _own_grade() -> pl.Expr:
+    """In a class of two ages every other child belongs to the second."""
+    is_second = pl.int_range(pl.len()).over("school_class_id") % 2 == 1
+    second = pl.when(is_second).then("second_grade")
+    return pl.coalesce(second, "grade")
 
 
 def with_origins(rows: pl.DataFrame) -> pl.DataFrame:
@@ -67,14 +126,15 @@ def with_origins(rows: pl.DataFrame) -> pl.DataFrame:
         nationality=_nationality(),
         knows_number=draws.happens("knows number", pl.col("numbered")),
         repeats=_repeats(),
+        is_orphan=draws.happens("is an orphan", _ORPHANS),
     ).with_columns(ethnic_group=_ethnic_group(), years_late=_years_late())
     return drawn.with_columns(birth_on=_birth_on(), is_minority=_is_minority("ethnic_group"))
 
 
 def with_enrolment(rows: pl.DataFrame) -> pl.DataFrame:
     """Add the columns of an enrolment that the class, the person and chance decide."""
-    placed = rows.with_columns(
-        **_disability(), status=_status(), repeats=pl.col("repeats") & _is_general()
+    placed = rows.with_columns(**_disability(), status=_status()).with_columns(
+        repeats=pl.col("repeats") & ~pl.col("status").is_in(MOVED_IN)
     )
     return placed.with_columns(
         person_id=pl.col("id"),
@@ -100,7 +160,9 @@ def _nationality() -> pl.Expr:
 def _ethnic_group() -> pl.Expr:
     at_home = draws.one_of_each("ethnic group", "locality", peoples())
     # Those who come down to a boarding school are children of the mountains.
-    boarder = draws.one_of("ethnic group", {"03": 46.0, "08": 38.0, "29": 6.0, "34": 6.0, "39": 4.0})
+    boarder = draws.one_of(
+        "ethnic group", {"03": 46.0, "08": 38.0, "29": 6.0, "34": 6.0, "39": 4.0}
+    )
     return (
         pl.when(pl.col("nationality").is_not_null())
         .then(pl.lit(FOREIGN))
@@ -124,9 +186,12 @@ def _years_late() -> pl.Expr:
     late = pl.col("late")
     position = draws.shares("is late")
     slower = (
-        pl.when(position < late / 20).then(3)
-        .when(position < late / 5).then(2)
-        .when(position < late).then(1)
+        pl.when(position < late / 20)
+        .then(3)
+        .when(position < late / 5)
+        .then(2)
+        .when(position < late)
+        .then(1)
         .otherwise(0)
     )
     return pl.when(_is_general()).then(slower + pl.col("repeats").cast(pl.Int32)).otherwise(0)
@@ -179,11 +244,17 @@ def _coming_and_going() -> dict[str, pl.Expr]:
         "status_on": moved,
         "entered_on": pl.when(came).then(moved).otherwise(_entered_on()),
         "admission": pl.when(came).then(pl.lit("3")).when(_is_fresh()).then(pl.lit("1")),
-        "leaving_reason": pl.when(status.is_in(LEFT)).then(draws.one_of("reason", _REASONS)),
+        "leaving_reason": pl.when(status.is_in(LEFT)).then(_reason()),
         "moved_to": pl.when(status.is_in(MOVED_AWAY)).then(
             draws.one_of("destination", _DESTINATIONS)
         ),
     }
+
+
+def _reason() -> pl.Expr:
+    is_grown = pl.col("level").is_in([Level.LOWER_SECONDARY, Level.UPPER_SECONDARY])
+    grown = pl.when(is_grown).then(draws.one_of("reason", _REASONS_OF_THE_GROWN))
+    return grown.otherwise(draws.one_of("reason", _REASONS))
 
 
 def _days(draw: str, most: int) -> pl.Expr:
@@ -193,9 +264,12 @@ def _days(draw: str, most: int) -> pl.Expr:
 def _entered_on() -> pl.Expr:
     """The September that the level, at this school, began in."""
     first = (
-        pl.when(pl.col("level") == Level.PRESCHOOL).then(pl.col("grade_number"))
-        .when(pl.col("level") == Level.PRIMARY).then(1)
-        .when(pl.col("level") == Level.LOWER_SECONDARY).then(6)
+        pl.when(pl.col("level") == Level.PRESCHOOL)
+        .then(pl.col("grade_number"))
+        .when(pl.col("level") == Level.PRIMARY)
+        .then(1)
+        .when(pl.col("level") == Level.LOWER_SECONDARY)
+        .then(6)
         .otherwise(10)
     )
     years = pl.col("grade_number") - first + pl.col("repeats").cast(pl.Int32)
@@ -208,10 +282,13 @@ def _is_fresh() -> pl.Expr:
 
 def _disability() -> dict[str, pl.Expr]:
     is_included = draws.happens("is disabled", _INCLUSIVE) & ~pl.col("is_special")
-    included = is_included & ~_in_nursery()
+    in_class = (is_included & ~_in_nursery()).cast(pl.Int32).cum_sum().over("school_class_id")
+    included = is_included & ~_in_nursery() & (in_class <= _MOST_INCLUDED)
     kind = (
-        pl.when(pl.col("is_special")).then(draws.one_of("disability", _SPECIAL_DISABILITIES))
-        .when(included).then(draws.one_of("disability", _INCLUSIVE_DISABILITIES))
+        pl.when(pl.col("is_special"))
+        .then(draws.one_of("disability", _SPECIAL_DISABILITIES))
+        .when(included)
+        .then(draws.one_of("disability", _INCLUSIVE_DISABILITIES))
     )
     return {
         "disability": kind,
@@ -255,7 +332,9 @@ def _lessons() -> dict[str, pl.Expr]:
         "extra_vietnamese": small,
         "has_teaching_assistant": small & draws.happens("assistant", 0.15),
         "life_skills_programme": pl.lit(value=True),
-        "is_pioneer": grade.is_between(_PIONEERS_FROM, 9) & draws.happens("is pioneer", 0.94),
+        "is_pioneer": (grade >= _PIONEERS_FROM)
+        & draws.happens("is pioneer", 0.94)
+        & (grade + pl.col("years_late") <= _LAST_PIONEER_GRADE),
         "is_union_member": (grade >= _UNION_FROM) & draws.happens("is member", 0.7),
     }
     swims = pl.when(grade <= 2).then(0.12).otherwise(0.36)

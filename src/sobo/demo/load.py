@@ -65,9 +65,13 @@ def _load_territory(connection: Connection, territory: Territory) -> None:
     _copy(connection, "unit_parents", territory.unit_parents)
     if LENIENT_PROVINCE in territory.provinces:
         put_policy(
-            connection, province=LENIENT_PROVINCE, topic=MARKED_WORKBOOK_MAY_LEAVE, value=YES,
-            clause=_DEMO_CLAUSE, is_verified=False,
-        )  # fmt: skip
+            connection,
+            province=LENIENT_PROVINCE,
+            topic=MARKED_WORKBOOK_MAY_LEAVE,
+            value=YES,
+            clause=_DEMO_CLAUSE,
+            is_verified=False,
+        )
 
 
 def _load_batch(connection: Connection, batch: Batch) -> None:
@@ -111,4 +115,6 @@ def _continue_person_codes(connection: Connection, persons: pl.DataFrame) -> Non
     number = persons["code"].str.slice(2).cast(pl.Int64).alias("number")
     latest = pl.DataFrame([province, number]).group_by("province").max()
     for province_code, last in latest.iter_rows():
-        connection.execute("SELECT setval(%s::regclass, %s)", [f"person_code_{province_code}", last])
+        connection.execute(
+            "SELECT setval(%s::regclass, %s)", [f"person_code_{province_code}", last]
+        )

@@ -18,10 +18,28 @@ _TWO_MIDDLE_NAMES = 0.42
 
 # Peoples without a list of their own carry the names of the people they live among.
 _NAMED_AS = {
-    "01": KINH, "02": "Tày", "03": "Thái", "04": "Hoa", "05": "Khơ-me", "06": "Mường", "07": "Tày",
-    "08": "Hmông", "09": "Tày", "10": "Tây Nguyên", "12": "Tây Nguyên", "13": "Tây Nguyên",
-    "14": "Tây Nguyên", "15": "Tày", "16": "Tây Nguyên", "20": "Tây Nguyên", "29": "Thái",
-    "33": "Thái", "34": "Thái", "37": "Thái", "39": "Thái", "43": "Tày",
+    "01": KINH,
+    "02": "Tày",
+    "03": "Thái",
+    "04": "Hoa",
+    "05": "Khơ-me",
+    "06": "Mường",
+    "07": "Tày",
+    "08": "Hmông",
+    "09": "Tày",
+    "10": "Tây Nguyên",
+    "12": "Tây Nguyên",
+    "13": "Tây Nguyên",
+    "14": "Tây Nguyên",
+    "15": "Tày",
+    "16": "Tây Nguyên",
+    "20": "Tây Nguyên",
+    "29": "Thái",
+    "33": "Thái",
+    "34": "Thái",
+    "37": "Thái",
+    "39": "Thái",
+    "43": "Tày",
 }
 
 Weights = Mapping[str, float]
@@ -72,8 +90,11 @@ def _by_pool(draw: str, tables: Mapping[tuple[str, str], Weights]) -> pl.Expr:
 def _pools() -> dict[tuple[str, str], dict[str, Weights]]:
     """For each people and sex the weights of each part of a name."""
     pools: dict[tuple[str, str], dict[str, Weights]] = {
-        (KINH, sex): {FAMILY: _family_names(), MIDDLE: _listed("middle", sex),
-                      GIVEN: _listed("given", sex)}
+        (KINH, sex): {
+            FAMILY: _family_names(),
+            MIDDLE: _listed("middle", sex),
+            GIVEN: _listed("given", sex),
+        }
         for sex in (MALE, FEMALE)
     }
     for row in csv.DictReader(io.StringIO(read_data("peoples_names.csv"))):

@@ -47,9 +47,7 @@ class Batch:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def nation(
-    *, institutions: int = DEFAULT_INSTITUTIONS
-) -> tuple[Territory, Iterator[Batch]]:
+def nation(*, institutions: int = DEFAULT_INSTITUTIONS) -> tuple[Territory, Iterator[Batch]]:
     """The units of the nation, and its institutions a few at a time, so that memory stays small.
 
     Sixty institutions are the two provinces of the demo; 54,000 are the whole country.
@@ -177,7 +175,7 @@ def _with_form_teachers(drawn: pl.DataFrame, staff: pl.DataFrame) -> pl.DataFram
         pl.col("class_id").alias("id"), pl.col("code").alias("form_teacher_code")
     )
     joined = drawn.join(teachers, on="id", how="left", maintain_order="left")
-    return joined.drop("level", "size")
+    return joined.drop(classes.PLAN_COLUMNS)
 
 
 def _with_people(

@@ -28,9 +28,24 @@ _COUNTED_IN_MONTHS = 4
 _SIX_DIGITS, _STEP = 1_000_000, 618_033
 
 PERSON_COLUMNS = (
-    "id", "institution_id", "code", "full_name", "sex", "birth", "ethnic_group", "nationality",
-    "personal_number", "passport", "birth_place", "birth_commune", "birth_province",
-    "birth_country", "origin_commune", "origin_province", "residence", "residence_commune",
+    "id",
+    "institution_id",
+    "code",
+    "full_name",
+    "sex",
+    "birth",
+    "ethnic_group",
+    "nationality",
+    "personal_number",
+    "passport",
+    "birth_place",
+    "birth_commune",
+    "birth_province",
+    "birth_country",
+    "origin_commune",
+    "origin_province",
+    "residence",
+    "residence_commune",
     "residence_province",
 )
 

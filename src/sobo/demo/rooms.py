@@ -20,9 +20,17 @@ _BIG_SCHOOL = 500
 _MAKESHIFT_SHARE, _BORROWED_SHARE = 0.22, 0.12
 
 _SCHEMA = {
-    "institution_id": pl.Int64, "campus_id": pl.Int64, "kind": pl.String, "level": pl.String,
-    "section": pl.String, "build_grade": pl.String, "quantity": pl.Int32,
-    "is_borrowed": pl.Boolean, "area_m2": pl.Float64, "name": pl.String, "in_use": pl.Boolean,
+    "institution_id": pl.Int64,
+    "campus_id": pl.Int64,
+    "kind": pl.String,
+    "level": pl.String,
+    "section": pl.String,
+    "build_grade": pl.String,
+    "quantity": pl.Int32,
+    "is_borrowed": pl.Boolean,
+    "area_m2": pl.Float64,
+    "name": pl.String,
+    "in_use": pl.Boolean,
 }
 
 Row = dict[str, Any]
@@ -33,7 +41,9 @@ def room_rows(plan: SchoolPlan, classes: list[Row]) -> list[Row]:
     rows = list(_classrooms(plan, classes))
     if not plan.is_independent_group:
         rows += _other_rooms(plan)
-    return [{"institution_id": plan.id, "is_borrowed": False, "in_use": True, **row} for row in rows]
+    return [
+        {"institution_id": plan.id, "is_borrowed": False, "in_use": True, **row} for row in rows
+    ]
 
 
 def room_frame(rows: list[Row]) -> pl.DataFrame:
@@ -89,7 +99,9 @@ def _other_rooms(plan: SchoolPlan) -> Iterator[Row]:
     section = _main_section(plan)
     for kind in _kinds(plan):
         yield {
-            "kind": kind, "section": section, "build_grade": _SOLID,
+            "kind": kind,
+            "section": section,
+            "build_grade": _SOLID,
             "quantity": 2 if kind == "TIN" and plan.learners > _BIG_SCHOOL else 1,
             "area_m2": 60.0,
         }

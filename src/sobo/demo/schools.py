@@ -10,21 +10,47 @@ from sobo.demo.running import RunningNumbers
 from sobo.specification.fields import Level
 
 _SCHEMA = {
-    "id": pl.Int64, "code": pl.String, "old_code": pl.String, "name": pl.String,
-    "levels": pl.List(pl.String), "main_level": pl.String, "preschool_kind": pl.String,
-    "ownership": pl.String, "kind": pl.String, "area": pl.String, "region": pl.String,
-    "difficult_area": pl.String, "is_especially_difficult": pl.Boolean, "address": pl.String,
-    "commune_code": pl.String, "province_code": pl.String, "phone": pl.String,
-    "founded": pl.String, "ground_m2": pl.Float64, "national_standard": pl.String,
-    "accreditation": pl.String, "has_party_cell": pl.Boolean, "is_international": pl.Boolean,
-    "has_day_boarders": pl.Boolean, "has_boarders": pl.Boolean,
-    "teaches_two_sessions": pl.Boolean, "uses_computers": pl.Boolean, "has_internet": pl.Boolean,
-    "has_grid_power": pl.Boolean, "has_clean_water": pl.Boolean, "has_toilets": pl.Boolean,
-    "teaches_hand_washing": pl.Boolean, "teaches_safety": pl.Boolean,
-    "has_disaster_plan": pl.Boolean, "teaches_life_skills": pl.Boolean,
-    "meets_minimum_quality": pl.Boolean, "has_minimum_equipment": pl.Boolean,
-    "has_ordinary_classes": pl.Boolean, "is_accessible": pl.Boolean,
-    "has_counselling": pl.Boolean, "learns_online": pl.Boolean,
+    "id": pl.Int64,
+    "code": pl.String,
+    "old_code": pl.String,
+    "name": pl.String,
+    "levels": pl.List(pl.String),
+    "main_level": pl.String,
+    "preschool_kind": pl.String,
+    "ownership": pl.String,
+    "kind": pl.String,
+    "area": pl.String,
+    "region": pl.String,
+    "difficult_area": pl.String,
+    "is_especially_difficult": pl.Boolean,
+    "address": pl.String,
+    "commune_code": pl.String,
+    "province_code": pl.String,
+    "phone": pl.String,
+    "founded": pl.String,
+    "ground_m2": pl.Float64,
+    "national_standard": pl.String,
+    "accreditation": pl.String,
+    "has_party_cell": pl.Boolean,
+    "is_international": pl.Boolean,
+    "has_day_boarders": pl.Boolean,
+    "has_boarders": pl.Boolean,
+    "teaches_two_sessions": pl.Boolean,
+    "uses_computers": pl.Boolean,
+    "has_internet": pl.Boolean,
+    "has_grid_power": pl.Boolean,
+    "has_clean_water": pl.Boolean,
+    "has_toilets": pl.Boolean,
+    "teaches_hand_washing": pl.Boolean,
+    "teaches_safety": pl.Boolean,
+    "has_disaster_plan": pl.Boolean,
+    "teaches_life_skills": pl.Boolean,
+    "meets_minimum_quality": pl.Boolean,
+    "has_minimum_equipment": pl.Boolean,
+    "has_ordinary_classes": pl.Boolean,
+    "is_accessible": pl.Boolean,
+    "has_counselling": pl.Boolean,
+    "learns_online": pl.Boolean,
     "shares_hiv_knowledge": pl.Boolean,
 }
 
@@ -84,7 +110,11 @@ def _site(plan: SchoolPlan) -> Row:
 
 def _address(plan: SchoolPlan) -> str:
     number = 1 + int(draws.share("address", plan.id) * 300)
-    return f"Bản {number % 12 + 1}" if plan.place.is_upland else f"Số {number}, khu phố {number % 9 + 1}"
+    return (
+        f"Bản {number % 12 + 1}"
+        if plan.place.is_upland
+        else f"Số {number}, khu phố {number % 9 + 1}"
+    )
 
 
 def _digits(draw: str, number: int, count: int) -> str:

@@ -17,28 +17,63 @@ from sobo.specification.fields import Level
 
 HEAD, DEPUTY, CLASS_TEACHER, TEAM_LEADER, PIONEER_LEADER = "01", "02", "GV", "03", "TPT"
 LIBRARIAN, EQUIPMENT, NURSE, LABORATORY, ACCOUNTANT, CLERK, GUARD, TREASURER, COOK = (
-    "09", "10", "11", "13", "15", "16", "17", "25", "31",
+    "09",
+    "10",
+    "11",
+    "13",
+    "15",
+    "16",
+    "17",
+    "25",
+    "31",
 )
 STUDENT_AFFAIRS, SEVERAL_DUTIES, FOR_DISABLED = "34", "KN", "33"
 """STAFF_POSITION."""
 
 POST_COLUMNS = (
-    "institution_id", "person_id", "level", "section", "group", "position", "has_several_duties",
-    "status", "status_on", "contract", "recruited_on", "phone", "rank", "qualification",
-    "it_level", "subjects", "teaches_disabled", "teaches_one_session", "teaches_two_sessions",
-    "is_pioneer_leader", "professional_standard", "civil_rating", "is_party_member",
+    "institution_id",
+    "person_id",
+    "level",
+    "section",
+    "group",
+    "position",
+    "has_several_duties",
+    "status",
+    "status_on",
+    "contract",
+    "recruited_on",
+    "phone",
+    "rank",
+    "qualification",
+    "it_level",
+    "subjects",
+    "teaches_disabled",
+    "teaches_one_session",
+    "teaches_two_sessions",
+    "is_pioneer_leader",
+    "professional_standard",
+    "civil_rating",
+    "is_party_member",
     "insurance_number",
 )
 
 PLANNED_SCHEMA = {
-    "institution_id": pl.Int64, "level": pl.String, "section": pl.String,
-    "teaching_level": pl.String, "class_id": pl.Int64, "subjects": pl.List(pl.String),
-    "group": pl.String, "position": pl.String,
+    "institution_id": pl.Int64,
+    "level": pl.String,
+    "section": pl.String,
+    "teaching_level": pl.String,
+    "class_id": pl.Int64,
+    "subjects": pl.List(pl.String),
+    "group": pl.String,
+    "position": pl.String,
 }
 
 # Teachers a class in public schools in 2024-25 (facts 3.3), which lie below the norms.
 _TEACHERS_PER_CLASS = {
-    "NT": 2.3, "MG": 2.0, Level.PRIMARY: 1.4, Level.LOWER_SECONDARY: 1.73,
+    "NT": 2.3,
+    "MG": 2.0,
+    Level.PRIMARY: 1.4,
+    Level.LOWER_SECONDARY: 1.73,
     Level.UPPER_SECONDARY: 2.01,
 }
 _TEAM = 8
@@ -48,16 +83,24 @@ _SUBJECTS = {
 }
 _PRIMARY_SPECIALISTS = "TAH THC GDTC ANC MTT".split()
 _WOMEN = {
-    Level.PRESCHOOL: 0.997, Level.PRIMARY: 0.79, Level.LOWER_SECONDARY: 0.68,
+    Level.PRESCHOOL: 0.997,
+    Level.PRIMARY: 0.79,
+    Level.LOWER_SECONDARY: 0.68,
     Level.UPPER_SECONDARY: 0.62,
 }
-_QUALIFICATIONS = {
-    MANAGER: {"16": 66.0, "02": 33.0, "01": 1.0},
-    EMPLOYEE: {"05": 44.0, "04": 26.0, "03": 26.0, "06": 4.0},
-    Level.PRESCHOOL: {"16": 60.0, "17": 35.0, "18": 4.0, "02": 1.0},
-    Level.PRIMARY: {"16": 81.0, "17": 8.0, "13": 6.0, "02": 4.0, "18": 1.0},
-    Level.LOWER_SECONDARY: {"16": 78.0, "13": 9.0, "02": 8.0, "17": 5.0},
+_DEGREES_OF_MANAGERS = {"16": 66.0, "02": 33.0, "01": 1.0}
+_DEGREES_OF_EMPLOYEES = {"05": 44.0, "04": 26.0, "03": 26.0, "06": 4.0}
+_DEGREES = {
+    Level.PRESCHOOL: {"16": 62.0, "17": 37.0, "02": 1.0},
+    Level.PRIMARY: {"16": 89.0, "13": 7.0, "02": 4.0},
+    Level.LOWER_SECONDARY: {"16": 82.0, "13": 10.0, "02": 8.0},
     Level.UPPER_SECONDARY: {"16": 74.0, "02": 19.0, "13": 6.5, "01": 0.5},
+}
+# Where the road is long, some still teach with the degrees of before 2020 (Luật GD 2019 Đ72).
+_DEGREES_IN_HARD_PLACES = _DEGREES | {
+    Level.PRESCHOOL: {"16": 52.0, "17": 40.0, "18": 8.0},
+    Level.PRIMARY: {"16": 78.0, "17": 14.0, "13": 5.0, "18": 3.0},
+    Level.LOWER_SECONDARY: {"16": 77.0, "17": 13.0, "13": 8.0, "02": 2.0},
 }
 _RANKS = {
     Level.PRESCHOOL: {"V.07.02.26": 72.0, "V.07.02.25": 28.0},
@@ -84,7 +127,11 @@ def planned_posts(plan: SchoolPlan, classes: list[dict[str, Any]]) -> list[Post]
 
 
 _EMPTY: Post = {
-    "level": None, "section": None, "teaching_level": None, "class_id": None, "subjects": None,
+    "level": None,
+    "section": None,
+    "teaching_level": None,
+    "class_id": None,
+    "subjects": None,
 }
 
 
@@ -140,7 +187,10 @@ def _pioneer_leader(classes: list[dict[str, Any]]) -> Post:
     levels = [row["level"] for row in classes]
     level = Level.PRIMARY if Level.PRIMARY in levels else Level.LOWER_SECONDARY
     return {
-        "group": TEACHER, "position": PIONEER_LEADER, "level": level, "teaching_level": level,
+        "group": TEACHER,
+        "position": PIONEER_LEADER,
+        "level": level,
+        "teaching_level": level,
         "subjects": ["HDTN"],
     }
 
@@ -188,9 +238,12 @@ def _age(low: int, high: int) -> pl.Expr:
 
 def _sex() -> pl.Expr:
     women = (
-        pl.when(pl.col("position") == GUARD).then(0.04)
-        .when(pl.col("position") == COOK).then(0.97)
-        .when(pl.col("group") == EMPLOYEE).then(0.82)
+        pl.when(pl.col("position") == GUARD)
+        .then(0.04)
+        .when(pl.col("position") == COOK)
+        .then(0.97)
+        .when(pl.col("group") == EMPLOYEE)
+        .then(0.82)
         .otherwise(pl.col("teaching_level").replace_strict(_WOMEN, default=0.7))
     )
     return pl.when(draws.happens("is a woman", women)).then(pl.lit(FEMALE)).otherwise(pl.lit(MALE))
@@ -210,33 +263,38 @@ def with_posts(staff: pl.DataFrame) -> pl.DataFrame:
         qualification=_qualification(),
         phone=phone("phone"),
     )
-    return ranked.with_columns(
-        **_standing(), **_rank_and_ratings(), **_what_they_teach()
-    ).select(POST_COLUMNS)
+    return ranked.with_columns(**_standing(), **_rank_and_ratings(), **_what_they_teach()).select(
+        POST_COLUMNS
+    )
 
 
 def _contract() -> pl.Expr:
     helps = pl.col("position").is_in([GUARD, COOK, SEVERAL_DUTIES])
     public = pl.col("ownership") == PUBLIC
     return (
-        pl.when(~public).then(draws.one_of("contract", _CONTRACTS["private"]))
-        .when(helps).then(draws.one_of("contract", _CONTRACTS["public help"]))
-        .when(pl.col("group") == MANAGER).then(pl.lit("1"))
+        pl.when(~public)
+        .then(draws.one_of("contract", _CONTRACTS["private"]))
+        .when(helps)
+        .then(draws.one_of("contract", _CONTRACTS["public help"]))
+        .when(pl.col("group") == MANAGER)
+        .then(pl.lit("1"))
         .otherwise(draws.one_of("contract", _CONTRACTS["public"]))
     )
 
 
 def _qualification() -> pl.Expr:
-    by_level = draws.one_of_each(
-        "qualification", "teaching_level",
-        {level: _QUALIFICATIONS[level] for level in _WOMEN},
-    )
+    common = draws.one_of_each("degree", "teaching_level", _DEGREES)
+    in_hard_places = draws.one_of_each("degree", "teaching_level", _DEGREES_IN_HARD_PLACES)
     return (
-        pl.when(pl.col("position").is_in([GUARD, COOK])).then(pl.lit("06"))
-        .when(pl.col("group") == MANAGER).then(
-            draws.one_of("qualification", _QUALIFICATIONS[MANAGER]))
-        .when(pl.col("group") == TEACHER).then(by_level)
-        .otherwise(draws.one_of("qualification", _QUALIFICATIONS[EMPLOYEE]))
+        pl.when(pl.col("position").is_in([GUARD, COOK]))
+        .then(pl.lit("06"))
+        .when(pl.col("group") == MANAGER)
+        .then(draws.one_of("degree", _DEGREES_OF_MANAGERS))
+        .when(pl.col("group") == EMPLOYEE)
+        .then(draws.one_of("degree", _DEGREES_OF_EMPLOYEES))
+        .when(pl.col("is_hard"))
+        .then(in_hard_places)
+        .otherwise(common)
     )
 
 
@@ -253,7 +311,8 @@ def _standing() -> dict[str, pl.Expr]:
         "recruited_on": pl.date(pl.min_horizontal(first_year, SCHOOL_YEAR.start_year), 8, 1)
         + pl.duration(days=draws.whole("day joined", 0, 30)),
         "insurance_number": draws.whole("insurance", 100_000_000, 999_999_999)
-        .cast(pl.String).str.zfill(10),
+        .cast(pl.String)
+        .str.zfill(10),
         "is_party_member": draws.happens(
             "is in the party", pl.when(pl.col("group") == MANAGER).then(0.95).otherwise(0.34)
         ),

@@ -10,17 +10,34 @@ from sobo.specification.codelists import code_list
 from sobo.specification.fields import Level
 
 SUPPORT_COLUMNS = (
-    "institution_id", "person_id", "school_year", "group", "is_poor", "in_difficult_area",
-    "fee_exempt", "fee_reduced", "study_cost_support", "lunch_support",
-    "very_small_group_support", "housing_support", "monthly_money", "rice_support",
+    "institution_id",
+    "person_id",
+    "school_year",
+    "group",
+    "is_poor",
+    "in_difficult_area",
+    "fee_exempt",
+    "fee_reduced",
+    "study_cost_support",
+    "lunch_support",
+    "very_small_group_support",
+    "housing_support",
+    "monthly_money",
+    "rice_support",
 )
 
 MERIT, ORPHAN, DISABLED, POOR, NEARLY_POOR, SMALL_PEOPLE, HARD_PLACE = (
-    "04", "05", "06", "08", "09", "11", "13",
+    "04",
+    "05",
+    "06",
+    "08",
+    "09",
+    "11",
+    "13",
 )
 """POLICY_GROUP."""
 _NEARLY_POOR_TO_POOR = 0.6
-_ORPHANS, _OF_MERIT = 0.002, 0.0015
+_OF_MERIT = 0.0015
 _KINDERGARTEN = ("16", "17", "18")
 
 
@@ -49,13 +66,20 @@ def _poverty() -> pl.Expr:
 def _group() -> pl.Expr:
     nearly = draws.happens("is nearly poor", pl.col("poor") * _NEARLY_POOR_TO_POOR)
     return (
-        pl.when(pl.col("disability").is_not_null()).then(pl.lit(DISABLED))
-        .when(pl.col("is_very_small")).then(pl.lit(SMALL_PEOPLE))
-        .when(pl.col("is_poor")).then(pl.lit(POOR))
-        .when(draws.happens("is an orphan", _ORPHANS)).then(pl.lit(ORPHAN))
-        .when(draws.happens("of merit", _OF_MERIT)).then(pl.lit(MERIT))
-        .when(pl.col("is_hard")).then(pl.lit(HARD_PLACE))
-        .when(nearly).then(pl.lit(NEARLY_POOR))
+        pl.when(pl.col("disability").is_not_null())
+        .then(pl.lit(DISABLED))
+        .when(pl.col("is_very_small"))
+        .then(pl.lit(SMALL_PEOPLE))
+        .when(pl.col("is_poor"))
+        .then(pl.lit(POOR))
+        .when(pl.col("is_orphan"))
+        .then(pl.lit(ORPHAN))
+        .when(draws.happens("of merit", _OF_MERIT))
+        .then(pl.lit(MERIT))
+        .when(pl.col("is_hard"))
+        .then(pl.lit(HARD_PLACE))
+        .when(nearly)
+        .then(pl.lit(NEARLY_POOR))
     )
 
 

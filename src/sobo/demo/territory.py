@@ -10,12 +10,7 @@ import polars as pl
 
 from sobo.demo.calendar import REMEMBERED_FROM
 from sobo.demo.plans import SchoolPlan
-from sobo.institutions.models import (
-    TIER_COMMUNE,
-    TIER_DEPARTMENT,
-    TIER_DIVISION,
-    TIER_MINISTRY,
-)
+from sobo.institutions.models import TIER_COMMUNE, TIER_DEPARTMENT, TIER_DIVISION, TIER_MINISTRY
 from sobo.institutions.reference import (
     REFORMED_ON,
     communes,
@@ -26,8 +21,13 @@ from sobo.institutions.reference import (
 
 MINISTRY = "BGDDT"
 _UNIT_SCHEMA = {
-    "id": pl.Int64, "code": pl.String, "tier": pl.String, "name": pl.String, "name_en": pl.String,
-    "province_code": pl.String, "commune_code": pl.String,
+    "id": pl.Int64,
+    "code": pl.String,
+    "tier": pl.String,
+    "name": pl.String,
+    "name_en": pl.String,
+    "province_code": pl.String,
+    "commune_code": pl.String,
 }
 
 
@@ -123,7 +123,9 @@ class Territory:
 
     def _unit_rows(self) -> Iterator[dict[str, Any]]:
         yield {
-            "code": MINISTRY, "tier": TIER_MINISTRY, "name": "Bộ Giáo dục và Đào tạo",
+            "code": MINISTRY,
+            "tier": TIER_MINISTRY,
+            "name": "Bộ Giáo dục và Đào tạo",
             "name_en": "Ministry of Education and Training",
         }
         for code in self.provinces:
@@ -163,8 +165,11 @@ def _province_name(code: str, *, ended: bool) -> str:
 
 def _department(code: str, province: str, name: str) -> dict[str, Any]:
     return {
-        "code": code, "tier": TIER_DEPARTMENT, "name": f"Sở Giáo dục và Đào tạo {name}",
-        "name_en": f"Department of Education and Training, {name}", "province_code": province,
+        "code": code,
+        "tier": TIER_DEPARTMENT,
+        "name": f"Sở Giáo dục và Đào tạo {name}",
+        "name_en": f"Department of Education and Training, {name}",
+        "province_code": province,
     }
 
 
@@ -172,7 +177,8 @@ def _division(district: dict[str, Any]) -> dict[str, Any]:
     place = f"{district['kind'].lower()} {_bare(district)}"
     return {
         "code": division_code(district["province_code"], district["code"]),
-        "tier": TIER_DIVISION, "name": f"Phòng Giáo dục và Đào tạo {place}",
+        "tier": TIER_DIVISION,
+        "name": f"Phòng Giáo dục và Đào tạo {place}",
         "name_en": f"Division of Education and Training, {_bare(district)}",
         "province_code": district["province_code"],
     }
@@ -182,9 +188,11 @@ def _commune(commune: dict[str, Any]) -> dict[str, Any]:
     place = f"{commune['kind'].lower()} {_bare(commune)}"
     return {
         "code": commune_unit_code(commune["province_code"], commune["code"]),
-        "tier": TIER_COMMUNE, "name": f"UBND {place}",
+        "tier": TIER_COMMUNE,
+        "name": f"UBND {place}",
         "name_en": f"People's Committee of {_bare(commune)}",
-        "province_code": commune["province_code"], "commune_code": commune["code"],
+        "province_code": commune["province_code"],
+        "commune_code": commune["code"],
     }
 
 
