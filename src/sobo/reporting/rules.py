@@ -120,7 +120,7 @@ def parts_stay_within_their_column() -> pl.Expr:
     "BC-0005",
     on=SHEET,
     field="value",
-    severity=Severity.MACRO,
+    severity=Severity.QUERY,
     clause="Cách đọc của Sổ Bộ (chưa có văn bản): điều biểu không ghi phải được giải trình",
     vi="Ngoài các dòng của biểu: {with_vi}. Hãy kiểm tra lại hoặc giải trình.",
     en="Outside the rows of the form: {with_en}. Check, or explain.",
@@ -143,6 +143,7 @@ def nothing_lies_outside() -> pl.Expr:
     en="The total of learners went from {before} to {value} since the last filing: over 10 %.",
     plain_vi="Tổng số người học thay đổi quá 10 % so với bản trước.",
     plain_en="The total of learners changed by more than 10 % since the last filing.",
+    needs=["before"],
     verified=False,
 )
 def totals_move_slowly() -> pl.Expr:
@@ -166,6 +167,11 @@ def check(values: FormValues) -> tuple[FormFinding, ...]:
         _finding(rule_by_code(code), lines[row], values)
         for row, code in found.select("row", "rule").iter_rows()
     )
+
+
+def blocking(values: FormValues) -> tuple[FormFinding, ...]:
+    """The findings that no explanation clears: a form with one is not complete."""
+    return tuple(found for found in check(values) if found.rule.severity is not Severity.QUERY)
 
 
 def comparisons(values: FormValues) -> Iterator[Comparison]:

@@ -6,7 +6,7 @@ import pytest
 
 from sobo.reporting.forms.definition import CellKey
 from sobo.reporting.forms.values import FormValues
-from sobo.reporting.rules import check
+from sobo.reporting.rules import blocking, check
 from sobo.reporting.tests.forms.schools import COMMUNITY, Given, school, values
 
 TH = "02-TH-ĐN"
@@ -59,13 +59,17 @@ def test_a_figure_that_does_not_fit_is_found(
 def test_what_the_register_lacks_shows_in_the_sums(
     given: Given, broken: tuple[str, str, int]
 ) -> None:
-    assert broken in _codes(values(TH, school(given, classes=[{}], learners=[{}])))
+    computed = values(TH, school(given, classes=[{}], learners=[{}]))
+    assert broken in _codes(computed)
+    assert blocking(computed) == check(computed)
 
 
 def test_a_group_with_three_inclusive_children_asks_for_an_explanation() -> None:
     children = [{"grade": "17", "birth": "2022-02-02", "is_inclusive": True}] * 3
     given = {"levels": ["01"], "preschool_kind": "01", "kind": "13"}
-    found = check(values("01-MN-ĐN", school(given, classes=[{"grade": "17"}], learners=children)))
+    computed = values("01-MN-ĐN", school(given, classes=[{"grade": "17"}], learners=children))
+    found = check(computed)
+    assert blocking(computed) == ()
     assert [one.rule.code for one in found] == ["BC-0005"]
     assert "1 lớp mẫu giáo có từ 03 trẻ khuyết tật học hòa nhập trở lên" in found[0].vi
     assert "kindergarten classes with 3 or more" in found[0].en

@@ -101,7 +101,7 @@ def test_managers_by_post_and_civil_servants_in_the_footnote() -> None:
 
 
 def test_who_has_several_duties_counts_in_that_row_only() -> None:
-    staff = [
+    staff: list[Given] = [
         {"position": "15"},
         {"position": "15", "has_several_duties": True},
         {"position": "KN"},
