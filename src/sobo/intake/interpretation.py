@@ -54,28 +54,37 @@ def _read(
     column: Column, texts: pl.Series, so_far: Mapping[str, pl.Series], province_code: str
 ) -> tuple[pl.Series, pl.Series]:
     kind = column.declaration.kind
+    if texts.null_count() == len(texts):
+        return pl.Series([None] * len(texts), dtype=dtype(kind)), _no_problem(texts)
     if kind == "personal_number" and not column.part.prefix:
         return _personal_numbers(texts, so_far)
-    reader = _reader(column, province_code)
+    if kind == "codes":
+        return _read_lists(texts, _items(column.declaration.codes))
+    near = province_code if kind == "place" else ""
+    parsed = _parser(kind, column.declaration.codes, near, column.name == "full_name")
     if kind in BY_DISTINCT_TEXT:
-        return _read_distinct(column, texts, reader)
-    return _parsed(column, texts, reader(pl.col("text")))
+        return _read_distinct(kind, texts, parsed)
+    return _parsed(kind, texts, parsed)
+
+
+def _no_problem(texts: pl.Series) -> pl.Series:
+    return pl.repeat(value=False, n=len(texts), eager=True)
 
 
 Reader = Callable[[pl.Expr], Parsed]
 
 
-def _reader(column: Column, province_code: str) -> Reader:
-    declared = column.declaration
-    if declared.kind == "code":
-        items = _items(declared.codes)
-        return lambda text: values.codes(text, items)
-    if declared.kind == "place":
-        spoken = _places(declared.codes, province_code)
-        return lambda text: values.codes(text, spoken)
-    if column.name == "full_name":
-        return values.names
-    return READERS.get(declared.kind, values.texts)
+@cache
+def _parser(kind: str, codes: str, province_code: str, is_name: bool) -> Parsed:
+    """How a kind of column is read from `text`; made once, since lists of places are long."""
+    text = pl.col("text")
+    if kind == "code":
+        return values.codes(text, _items(codes))
+    if kind == "place":
+        return values.codes(text, places.spoken(codes, province_code))
+    if is_name:
+        return values.names(text)
+    return READERS.get(kind, values.texts)(text)
 
 
 READERS: Mapping[str, Reader] = {
@@ -94,18 +103,10 @@ def _items(name: str) -> Mapping[str, Sequence[str]]:
     return {item.code: (item.vi, item.en, *item.aliases) for item in code_list(name).items}
 
 
-@cache
-def _places(of: str, province_code: str) -> Mapping[str, Sequence[str]]:
-    """Names people write for the places of a school's own province; every code is understood."""
-    return places.spoken(of, province_code)
-
-
-def _read_distinct(column: Column, texts: pl.Series, reader: Reader) -> tuple[pl.Series, pl.Series]:
+def _read_distinct(kind: str, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series, pl.Series]:
     """Read each different text once and put the answers back in place."""
-    if column.declaration.kind == "codes":
-        return _read_lists(texts, _items(column.declaration.codes))
     distinct = texts.unique()
-    value, problem = _parsed(column, distinct, reader(pl.col("text")))
+    value, problem = _parsed(kind, distinct, parsed)
     answers = pl.DataFrame({"text": distinct, "value": value, "problem": problem})
     placed = pl.DataFrame({"text": texts}).join(
         answers, on="text", how="left", nulls_equal=True, maintain_order="left"
@@ -113,8 +114,7 @@ def _read_distinct(column: Column, texts: pl.Series, reader: Reader) -> tuple[pl
     return placed["value"], placed["problem"]
 
 
-def _parsed(column: Column, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series, pl.Series]:
-    kind = column.declaration.kind
+def _parsed(kind: str, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series, pl.Series]:
     read = pl.DataFrame({"text": texts}).select("text", value=parsed.value, problem=parsed.problem)
     if kind in ("code", "place"):
         unknown = pl.col("problem") == NOT_OF_THE_LIST
@@ -122,7 +122,6 @@ def _parsed(column: Column, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series
             value=pl.when(unknown).then("text").otherwise("value"),
             problem=pl.when(~unknown).then("problem"),
         )
-
     return read["value"].cast(dtype(kind)), read["problem"].is_not_null()
 
 
@@ -156,4 +155,4 @@ def _read_lists(
     lists = gathered.with_columns(
         pl.when(pl.col("value").list.len() > 0).then("value").alias("value")
     )
-    return lists["value"], pl.Series([False] * len(texts))
+    return lists["value"], _no_problem(texts)

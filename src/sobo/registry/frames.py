@@ -49,7 +49,7 @@ def read(
             for block in copy:
                 body.write(block)
     body.seek(0)
-    texts = pl.read_csv(body, infer_schema=False, missing_utf8_is_empty_string=False)
+    texts = pl.read_csv(body, infer_schema=False)
     return texts.select(_typed(name, kind) for name, kind in types.items())
 
 
@@ -129,10 +129,11 @@ def _join(alias: str, part: Part, sheet: Sheet) -> str:
     if part.model is Person:
         return f"JOIN {table} {alias} ON {alias}.id = a.person_id"
     conditions = [
-        f"{alias}.institution_id = a.institution_id", f"{alias}.person_id = a.person_id",
+        f"{alias}.institution_id = a.institution_id",
+        f"{alias}.person_id = a.person_id",
         f"{alias}.event <> 'CANCEL'",
         *(f"{alias}.\"{name}\" = '{value}'" for name, value in part.fixed.items()),
-    ]  # fmt: skip
+    ]
     if _has(part.model, "school_year"):
         conditions.append(f"{alias}.school_year = a.school_year")
     where = " AND ".join(conditions)

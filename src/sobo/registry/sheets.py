@@ -33,7 +33,7 @@ class Part:
     title: str = ""
     """Words put before each label, as `Cha:`; empty where labels speak for themselves."""
     leave_out: tuple[str, ...] = ()
-    fixed: Mapping[str, Any] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Columns that this part always writes with one value."""
     needed_by: str = ""
     """The column without which there is no such record; empty: always one."""
@@ -123,12 +123,7 @@ LEARNERS = Sheet(
     parts=(
         Part(model=Person, leave_out=("phone", "email", "origin_country", "birth_country")),
         Part(model=Enrolment),
-        Part(
-            model=IdentityPaper,
-            prefix="paper_",
-            title="Giấy tờ:",
-            needed_by="paper_number",
-        ),
+        Part(model=IdentityPaper, prefix="paper_", title="Giấy tờ:", needed_by="paper_number"),
         Part(
             model=Guardian,
             prefix="father_",
