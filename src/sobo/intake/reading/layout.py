@@ -9,11 +9,11 @@ from functools import cached_property
 from sobo.intake.reading.anatomy import Span
 from sobo.intake.reading.headings import Heading, join_labels, label_forms, label_key, words
 from sobo.intake.reading.profiles import looks_like_data
-from sobo.intake.reading.workbook import Cell
+from sobo.intake.reading.workbook import HEAD_ROWS, Cell
 from sobo.kernel.excel import column_letters
 
-LAST_HEADING_ROW = 40
 DEEPEST_HEADING = 3
+LAST_HEADING_ROW = HEAD_ROWS - DEEPEST_HEADING
 LONGEST_LABEL = 300
 
 # Words of a group heading that add nothing to the labels under it ("Thông tin học sinh").

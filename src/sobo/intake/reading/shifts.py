@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import polars as pl
 
@@ -47,8 +48,8 @@ def find_shift(
     if not proves:
         return None
     for by in sorted(range(-FARTHEST, FARTHEST + 1), key=abs):
-        if by and all(search.fits(at, by) for at in misfits):
-            return search.propose(misfits[0], misfits[-1], by)
+        if by and search.explains(misfits, by):
+            return search.propose(misfits, by)
     return None
 
 
@@ -88,23 +89,40 @@ class _Search:
             self._known[at, heading.key] = fit(self._frame[self._columns[at].letter], heading)
         return self._known[at, heading.key]
 
-    def propose(self, first: int, last: int, by: int) -> ShiftProposal:
-        """Stretch the shift over neighbours whose values do not object, then undo it."""
-        after = [at for at in self.placed if at > last and at + by < len(self._columns)]
-        for at in after:
-            if self.fits(at) and not self.fits(at, by):
-                break
-            last = at
-        for at in [at for at in reversed(self.placed) if at < first]:
-            if self._frame[self._columns[at].letter].count():
-                break
-            first = at
-        slid = {at: heading for at, heading in self.placed.items() if first <= at <= last}
-        mapping = {
-            self._columns[at].letter: heading.key
-            for at, heading in self.placed.items()
-            if at not in slid
-        }
-        mapping |= {self._columns[at + by].letter: heading.key for at, heading in slid.items()}
-        letters = [self._columns[at].letter for at in (first, last)]
-        return ShiftProposal(letters[0], letters[1], by, mapping)
+    def explains(self, misfits: Sequence[int], by: int) -> bool:
+        """Whether values fit once moved back.
+
+        A shift to the left means that the first columns' values are gone, so those have none to
+        fit; at least one other must.
+        """
+        expected = [at for at in misfits if at >= misfits[0] - min(by, 0)]
+        return bool(expected) and all(self.fits(at, by) for at in expected)
+
+    def propose(self, misfits: Sequence[int], by: int) -> ShiftProposal:
+        """Undo the shift for every heading from the first displaced to the last."""
+        slid = self._run(misfits, by)
+        stay = {at: heading for at, heading in self.placed.items() if at not in slid}
+        mapping = {self._columns[at].letter: heading.key for at, heading in stay.items()}
+        for at in slid:
+            if at + by not in stay:
+                mapping[self._columns[at + by].letter] = self.placed[at].key
+        return ShiftProposal(
+            self._columns[slid[0]].letter, self._columns[slid[-1]].letter, by, mapping
+        )
+
+    def _run(self, misfits: Sequence[int], by: int) -> list[int]:
+        """Positions of headings that slid: the misfits and, on both sides of them, all up to
+        the first heading whose values are certainly its own."""
+        before = [at for at in reversed(self.placed) if at < misfits[0]]
+        after = [at for at in self.placed if at > misfits[-1] and at + by < len(self._columns)]
+        reached = list(takewhile(lambda at: not self._is_settled(at, by), before))
+        displaced = [at for at in reached if self._is_displaced(at, by)]
+        first = min(displaced, default=misfits[0])
+        last = max(takewhile(lambda at: not self._is_settled(at, by), after), default=misfits[-1])
+        return [at for at in self.placed if first <= at <= last]
+
+    def _is_settled(self, at: int, by: int) -> bool:
+        return self.fits(at) and not self.fits(at, by)
+
+    def _is_displaced(self, at: int, by: int) -> bool:
+        return self.fits(at, by) and not self.fits(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 
 import polars as pl
 
@@ -13,8 +13,6 @@ from sobo.intake.reading.body import ROW, Body, read_body
 from sobo.intake.reading.debris import sort_rows
 from sobo.intake.reading.headings import Heading, ValueKind
 from sobo.intake.reading.layout import (
-    DEEPEST_HEADING,
-    LAST_HEADING_ROW,
     Column,
     Layout,
     find_layout,
@@ -26,10 +24,9 @@ from sobo.intake.reading.likeness import UnmappedColumn, describe
 from sobo.intake.reading.notes import Note
 from sobo.intake.reading.profiles import SERIAL_DAY
 from sobo.intake.reading.shifts import ShiftProposal, find_shift
-from sobo.intake.reading.workbook import Cell, Sheet
+from sobo.intake.reading.workbook import Sheet
 from sobo.kernel.excel import column_number, days_of_serials
 
-HEAD_ROWS = LAST_HEADING_ROW + DEEPEST_HEADING
 DAYS_FROM_1900_TO_1904 = 1462
 
 
@@ -54,6 +51,13 @@ class FoundTable:
     shift: ShiftProposal | None = None
 
 
+def find_headings(sheet: Sheet, headings: Sequence[Heading]) -> dict[str, str]:
+    """Key → letter of the headings a sheet names: a look at its first rows only, to tell what
+    the sheet is before it is read."""
+    layout = find_layout(sheet.head, sheet.anatomy.merged, headings)
+    return {key: column.letter for key, column in layout.matches.items()} if layout else {}
+
+
 def find_table(
     sheet: Sheet,
     headings: Sequence[Heading],
@@ -66,13 +70,11 @@ def find_table(
     `mapping` (letter → key), agreed with a person, replaces all recognition of labels;
     `heading_row` (the lowest row of the heading, counted from 1) the search for it.
     """
-    rows = sheet.rows()
-    head = list(islice(rows, HEAD_ROWS))
-    layout = _layout(sheet, head, headings, heading_row)
+    layout = _layout(sheet, headings, heading_row)
     if layout is None:
         return FoundTable(pl.DataFrame(schema={ROW: pl.Int32}), {}, notes=(Note("TA-0123"),))
     body = read_body(
-        chain(head[layout.last_row :], rows),
+        islice(sheet.rows(), layout.last_row, None),
         first_row=layout.last_row + 1,
         columns=layout.columns,
         merged=sheet.anatomy.merged,
@@ -81,10 +83,8 @@ def find_table(
     return _read_table(sheet, headings, layout, body, agreed=mapping is not None)
 
 
-def _layout(
-    sheet: Sheet, head: list[list[Cell]], headings: Sequence[Heading], heading_row: int | None
-) -> Layout | None:
-    merged = sheet.anatomy.merged
+def _layout(sheet: Sheet, headings: Sequence[Heading], heading_row: int | None) -> Layout | None:
+    head, merged = sheet.head, sheet.anatomy.merged
     if heading_row is not None:
         return layout_of_row(head, merged, row=heading_row)
     return find_layout(head, merged, headings) or guess_layout(head, merged)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import (
@@ -28,6 +30,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell's value as saved; an empty cell is the empty string."""
 
 DEFAULT_LIMITS = Limits()
+HEAD_ROWS = 43
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Sheet:
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the rows from sheet row 1 on, each from column A on."""
         return self.read()
+
+    @cached_property
+    def head(self) -> list[list[Cell]]:
+        """The first rows, where a heading can stand."""
+        return list(islice(self.rows(), HEAD_ROWS))
 
     @property
     def is_empty(self) -> bool:
@@ -94,57 +102,54 @@ def _read_with_calamine(
 ) -> Workbook:
     for facts in anatomy.sheets:  # before the file is opened: some formats are read whole
         refuse_stray_cells(facts, limits=limits)
-    source = _open(path)
-    if len(source.sheets_metadata) != len(anatomy.sheets):
+    source = _Source(path)
+    if len(source.tabs) != len(anatomy.sheets):
         raise FileRefused("TA-0007")
     sheets = []
-    for position, (metadata, facts) in enumerate(
-        zip(source.sheets_metadata, anatomy.sheets, strict=True)
-    ):
-        _refuse_macro_sheet(metadata)
-        if metadata.typ is SheetTypeEnum.WorkSheet:
-            sheets.append(_sheet(source, position, metadata, facts, anatomy))
+    for position, (tab, facts) in enumerate(zip(source.tabs, anatomy.sheets, strict=True)):
+        if tab.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
+            raise FileRefused("TA-0004")
+        if tab.typ is SheetTypeEnum.WorkSheet:
+            hidden = tab.visible is not SheetVisibleEnum.Visible
+            read = partial(source.rows, position, facts)
+            sheets.append(Sheet(tab.name, hidden, facts, anatomy.counts_days_from_1904, read))
     return Workbook(kind, tuple(sheets), _notes_on_workbook(sheets, anatomy))
 
 
-def _open(path: Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_path(path)
-    except PasswordError as error:
-        raise FileRefused("TA-0003") from error
-    except (CalamineError, OSError) as error:
-        raise FileRefused("TA-0007") from error
+class _Source:
+    """The compiled reader of one file; it keeps the sheet read last, for a second look at it."""
 
+    def __init__(self, path: Path) -> None:
+        try:
+            self._workbook = CalamineWorkbook.from_path(path)
+        except PasswordError as error:
+            raise FileRefused("TA-0003") from error
+        except (CalamineError, OSError) as error:
+            raise FileRefused("TA-0007") from error
+        self._last: tuple[int, CalamineSheet] | None = None
 
-def _refuse_macro_sheet(metadata: SheetMetadata) -> None:
-    if metadata.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
-        raise FileRefused("TA-0004")
+    @property
+    def tabs(self) -> list[SheetMetadata]:
+        return self._workbook.sheets_metadata
 
-
-def _sheet(
-    source: CalamineWorkbook,
-    position: int,
-    metadata: SheetMetadata,
-    facts: SheetAnatomy,
-    anatomy: WorkbookAnatomy,
-) -> Sheet:
-    def read() -> Iterator[list[Cell]]:
-        sheet = _load(source, position)
+    def rows(self, position: int, facts: SheetAnatomy) -> Iterator[list[Cell]]:
+        sheet = self._load(position)
         facts.merged = facts.merged or _spans(sheet.merged_cell_ranges)
         # The compiled reader leaves out blank columns on the left, though not blank rows above.
         left = [""] * (sheet.start[1] if sheet.start else 0)
         for row in sheet.iter_rows():
             yield [*left, *row]
 
-    hidden = metadata.visible is not SheetVisibleEnum.Visible
-    return Sheet(metadata.name, hidden, facts, anatomy.counts_days_from_1904, read)
-
-
-def _load(source: CalamineWorkbook, position: int) -> CalamineSheet:
-    try:
-        return source.get_sheet_by_index(position)
-    except CalamineError as error:
-        raise FileRefused("TA-0007") from error
+    def _load(self, position: int) -> CalamineSheet:
+        if self._last is not None and self._last[0] == position:
+            return self._last[1]
+        self._last = None
+        try:
+            sheet = self._workbook.get_sheet_by_index(position)
+        except CalamineError as error:
+            raise FileRefused("TA-0007") from error
+        self._last = (position, sheet)
+        return sheet
 
 
 def _spans(ranges: list[tuple[tuple[int, int], tuple[int, int]]] | None) -> list[Span]:

@@ -38,8 +38,8 @@ def test_the_kind_is_told_by_content_and_not_by_name(tmp_path: Path, kind: str, 
     assert recognise(path, limits=Limits()) is FileKind(kind)
 
 
-def repacked(source: Path, **changes: bytes | None) -> Path:
-    """The same zip file with parts added, replaced or gone; `__` stands for `/`, `_dot_` for `.`."""
+def repacked(source: Path, **changes: bytes) -> Path:
+    """The same zip file with parts added or replaced; `__` stands for `/`, `_dot_` for `.`."""
     named = {name.replace("__", "/").replace("_dot_", "."): data for name, data in changes.items()}
     target = source.with_suffix(".repacked")
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
@@ -47,8 +47,7 @@ def repacked(source: Path, **changes: bytes | None) -> Path:
             if part not in named:
                 new.writestr(part, old.read(part))
         for part, data in named.items():
-            if data is not None:
-                new.writestr(part, data)
+            new.writestr(part, data)
     return target
 
 
