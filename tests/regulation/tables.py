@@ -14,12 +14,12 @@ import polars as pl
 from sobo.registry.context import context_for
 from sobo.registry.frames import dtype
 from sobo.registry.sheets import SHEETS, sheet_by_key
-from sobo.specification.rules import broken, rule_by_code
+from sobo.specification.rules import Rule, broken, rule_by_code
 
 SCHOOL_YEAR = 2026
 ON = date(2026, 10, 12)
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 Table = Mapping[str, Sequence["Line"]]
 
 
@@ -37,16 +37,12 @@ class Line:
 
 def holds(note: str, *, beside: Any = (), school: Any = (), on: date = ON, **row: Any) -> Line:
     """A line that keeps the rule."""
-    return Line(
-        note=note, is_kept=True, row=row, beside=dict(beside), school=dict(school), on=on
-    )
+    return Line(note=note, is_kept=True, row=row, beside=dict(beside), school=dict(school), on=on)
 
 
 def breaks(note: str, *, beside: Any = (), school: Any = (), on: date = ON, **row: Any) -> Line:
     """A line that breaks the rule."""
-    return Line(
-        note=note, is_kept=False, row=row, beside=dict(beside), school=dict(school), on=on
-    )
+    return Line(note=note, is_kept=False, row=row, beside=dict(beside), school=dict(school), on=on)
 
 
 INSTITUTION: Row = {
@@ -145,11 +141,11 @@ def kept_on(rule_code: str, line: Line) -> dict[str, bool]:
 
 def lines_of(table: Table) -> list[Any]:
     """The table's lines, one test each, named by rule and note."""
-    return [
-        (rule_code, line) for rule_code, lines in table.items() for line in lines
-    ]
+    return [(rule_code, line) for rule_code, lines in table.items() for line in lines]
 
 
 def name_of(value: object) -> str:
     """What a test calls a parameter of `lines_of`."""
+    if isinstance(value, Rule):
+        return value.code
     return value.note if isinstance(value, Line) else str(value)

@@ -4,18 +4,20 @@ from datetime import date
 
 import pytest
 
-from .tables import TEACHER, Line, Table, breaks, holds, kept_on, lines_of, name_of
+from .tables import TEACHER, Line, Row, Table, breaks, holds, kept_on, lines_of, name_of
 
 PRESCHOOL = {"levels": ["01"], "preschool_kind": "01"}
 UPPER_SECONDARY = {"levels": ["04"], "kind": "07"}
 
 
-def learners(count: int, **row: object) -> dict[str, list[dict[str, object]]]:
+def learners(count: int, **row: object) -> dict[str, list[Row]]:
     """So many learners in the line's class."""
-    return {"learners": [{"full_name": f"Em {n}", "school_class": "1A", **row} for n in range(count)]}
+    return {
+        "learners": [{"full_name": f"Em {n}", "school_class": "1A", **row} for n in range(count)]
+    }
 
 
-def staff(*lines: dict[str, object]) -> dict[str, list[dict[str, object]]]:
+def staff(*lines: Row) -> dict[str, list[Row]]:
     """The staff beside the line's class."""
     return {"staff": [TEACHER | line for line in lines]}
 
@@ -222,5 +224,3 @@ TABLE: Table = {
 @pytest.mark.parametrize(("rule", "line"), lines_of(TABLE), ids=name_of)
 def test_rules_of_classes(rule: str, line: Line) -> None:
     assert set(kept_on(rule, line).values()) == {line.is_kept}
-
-

@@ -31,9 +31,9 @@ TABLE: Table = {
         breaks("a commune of Hồ Chí Minh in Hà Nội", commune_code="26740", province_code="01"),
     ],
     "TR-0106": [
-        holds("province, commune, number", code="79267401"),
-        breaks("the former code of 8 digits with a letter", code="7976041A"),
-        breaks("no number after the commune", code="7926740"),
+        holds("province, commune, number", school={"code": "79267401"}),
+        breaks("the former code of 8 digits with a letter", school={"code": "7976041A"}),
+        breaks("no number after the commune", school={"code": "7926740"}),
     ],
     "TR-0107": [
         holds("city in KV3", region="03", area="4"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from .tables import Line, Table, breaks, holds, kept_on, lines_of, name_of
+from .tables import Line, Row, Table, breaks, holds, kept_on, lines_of, name_of
 
-AS_TEACHER = {"group": "2", "position": "GV"}
-AS_EMPLOYEE = {"group": "3", "position": "11"}
+AS_TEACHER: Row = {"group": "2", "position": "GV"}
+AS_EMPLOYEE: Row = {"group": "3", "position": "11"}
 PRESCHOOL = {"levels": ["01"], "preschool_kind": "01"}
 LOWER_SECONDARY = {"levels": ["03"]}
 PRIVATE = {"ownership": "3"}

@@ -3,30 +3,33 @@
 `context_for` adds these columns beside those of a sheet. Names say whose they are:
 
 every sheet
-    `school_year` (Int32), `on` and `reference_on` (Date), `school_…` the institution's own columns,
-    `row_level` (LEVEL of the row, by its grade or the level it serves), `level_is_taught`.
+    `school_year` (Int32), `on` and `reference_on` (Date), `school_…` the institution's own columns;
+    where rows are of a level, `row_level` (LEVEL, by the grade or the level served) and
+    `level_is_taught`.
+learners, staff
+    `birth_year`, `birth_day`, `age`; `rows_alike` (same name, birth and class, or sex for staff),
+    `number_uses`, `code_uses`.
 learners
-    `birth_year`, `birth_day`, `age`, `expected_age`, `months` (completed on the reference day);
-    `class_known`, `class_…` the columns of the learner's class, `class_level`;
-    `rows_alike` (same name, birth and class), `namesakes` (same name without marks, same birth,
-    another row), `number_uses`; `weight_z`, `height_z`, `bmi_z`, `bulk_z` (see `growth`);
-    `enrolled_elsewhere` where matching across schools has supplied it.
+    `expected_age`, `months` (completed on the reference day); `class_known`, `class_…` the columns
+    of the learner's class with `class_level`; `namesakes` (same name without marks and birth, not
+    wholly alike); `weight_z`, `height_z`, `bmi_z`, `bulk_z` (see `growth`); `enrolled_elsewhere`
+    where matching across schools has supplied it.
 staff
-    `birth_year`, `birth_day`, `age`, `rows_alike`, `number_uses`, `heads` (working heads of the
-    school).
+    `heads` (working heads of the school).
 classes
     `size`, `size_limit`, `inclusive_learners`, `inclusive_limit`, `disabled_learners`,
-    `day_boarders`, `other_grades` (learners of another grade), `grades` (distinct); `same_code`,
-    `same_name`; `campus_known`; `merged_known`, `merged_…` the columns of the class it is merged
-    with, `merged_level`; `teacher_known`, `teacher_…` the columns of the form teacher,
-    `teacher_classes`, `teacher_by_name` (the code of the one colleague of that name).
+    `day_boarders`, `other_grades` (learners of another grade), `grades` (distinct ones);
+    `same_code`, `same_name`; `campus_known`; of the class merged with: `merged_known`,
+    `merged_grade`, `merged_campus`, `merged_level`, `merged_back` (its own partner); of the form
+    teacher `teacher_known`, `teacher_working`, `teacher_group`, `teacher_classes`, and
+    `teacher_by_name` (the code of the one colleague so named).
 rooms
     `campus_known`, `same_name`.
 campuses
     `same_code`, `same_name`, `class_count`.
 profile
-    `heads`, `head_by_post` (name of the one working head), `class_count`, `classroom_count`,
-    `campus_count`, `two_session_classes`, `day_boarders`, `disabled_learners`.
+    `heads`, `head_by_post` (name of the one working head), `staff_count`, `class_count`,
+    `classroom_count`, `two_session_classes`, `day_boarders`, `disabled_learners`.
 
 Everything is computed from frames; nothing here reads a database.
 """
@@ -104,15 +107,14 @@ def context_for(
     return _CONTEXTS[sheet_key](rows, school).filter(pl.col("row").is_not_null())
 
 
-_UNDECLARED: Mapping[str, dict[str, pl.DataType]] = {
-    "profile": {"code": pl.String()},
-    "learners": {"enrolled_elsewhere": pl.Boolean()},
+_FROM_MATCHING: Mapping[str, dict[str, pl.DataType]] = {
+    "learners": {"enrolled_elsewhere": pl.Boolean()}
 }
-"""Columns of the merged view that no one fills in."""
+"""Columns that no one fills in: matching across schools supplies them."""
 
 
 def _completed(frame: pl.DataFrame | None, sheet: Sheet) -> pl.DataFrame:
-    wanted: dict[str, pl.DataType] = {"row": pl.Int32(), **_UNDECLARED.get(sheet.key, {})}
+    wanted: dict[str, pl.DataType] = {"row": pl.Int32(), **_FROM_MATCHING.get(sheet.key, {})}
     for key, column in sheet.columns.items():
         wanted[key] = dtype(column.declaration.kind)
     if frame is None or not frame.width:
@@ -122,8 +124,8 @@ def _completed(frame: pl.DataFrame | None, sheet: Sheet) -> pl.DataFrame:
 
 
 def _with_school(rows: pl.DataFrame, school: School) -> pl.DataFrame:
-    own = {"code": school.institution.get("code")}
-    types: dict[str, pl.DataType] = {"code": pl.String()}
+    own: dict[str, Any] = {}
+    types: dict[str, pl.DataType] = {}
     for name, declaration in declarations(Institution).items():
         if declaration.kind != "codes":
             own[name], types[name] = school.institution.get(name), dtype(declaration.kind)
@@ -183,7 +185,6 @@ def _profile(rows: pl.DataFrame, school: School) -> pl.DataFrame:
         "heads": heads.height,
         "class_count": classes.height,
         "classroom_count": rooms["quantity"].sum(),
-        "campus_count": school.frame("campuses").filter(pl.col("is_open")).height,
         "two_session_classes": classes["two_sessions"].sum(),
         "day_boarders": learners["day_boarder"].sum(),
         "disabled_learners": learners["disability"].count(),
@@ -264,11 +265,9 @@ def _with_namesakes(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_limits(rows: pl.DataFrame, school: School) -> pl.DataFrame:
-    kind = school.institution.get("preschool_kind")
-    independent = (
-        bool(kind) and not code_list("PRESCHOOL_KIND").by_code[kind].attributes["is_school"]
-    )
-    size = norms.INDEPENDENT_GROUP_SIZE if independent else norms.CLASS_SIZE
+    kind = code_list("PRESCHOOL_KIND").by_code.get(school.institution.get("preschool_kind") or "")
+    is_independent = kind is not None and not kind.attributes["is_school"]
+    size = norms.INDEPENDENT_GROUP_SIZE if is_independent else norms.CLASS_SIZE
     topics = {"size_limit": size, "inclusive_limit": norms.INCLUSIVE_LEARNERS}
     return rows.with_columns(
         pl.col("grade")

@@ -249,6 +249,9 @@ CHECKS = (
 )
 
 
+_DECLARED: set[str] = set()
+
+
 def declare(*datasets: Dataset, on: str | tuple[str, ...]) -> None:
     """Declare the six checks of each dataset, under its two letters, on the sheet or sheets."""
     for dataset in datasets:
@@ -261,8 +264,10 @@ def _declare(check: Check, dataset: Dataset, on: str | tuple[str, ...]) -> None:
         return pl.lit(value=True)
 
     stands_for_every_column.__name__ = check.name
+    code = f"{dataset.code}-{check.number}"
+    _DECLARED.add(code)
     rule(
-        f"{dataset.code}-{check.number}",
+        code,
         on=on,
         field=EVERY_COLUMN,
         severity=Severity.ERROR,
@@ -273,8 +278,8 @@ def _declare(check: Check, dataset: Dataset, on: str | tuple[str, ...]) -> None:
 
 
 def is_check(rule_code: str) -> bool:
-    """Whether a rule code names one of the six checks."""
-    return rule_code[2:] in {f"-{check.number}" for check in CHECKS}
+    """Whether a rule code names a check that a dataset declared here."""
+    return rule_code in _DECLARED
 
 
 def check_of(rule_code: str, column: SheetColumn) -> Rule:
@@ -285,9 +290,9 @@ def check_of(rule_code: str, column: SheetColumn) -> Rule:
 def broken(frame: pl.DataFrame, *, asked: Asked) -> pl.DataFrame:
     """Cells that fail a check, as `sobo.specification.rules.broken` returns them.
 
-    `frame` holds `row`, the sheet's columns in the polars types of their kinds, where known `row_level`, and
-    for each column the reader may have failed at, a Boolean `{key}_problem`. A cell that was not
-    understood is only that: it is not called missing too.
+    `frame` holds `row`, the sheet's columns in the polars types of their kinds, where known
+    `row_level`, and for each column the reader may have failed at, a Boolean `{key}_problem`. A
+    cell that was not understood is only that: it is not called missing too.
     """
     present = [column for key, column in asked.columns.items() if key in frame.columns]
     if ROW_LEVEL not in frame.columns:

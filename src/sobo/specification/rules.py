@@ -5,8 +5,9 @@ pass through the same rule. A rule sees the columns of its sheet and the context
 `needs`; the area's query supplies those from the live register.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -62,7 +63,7 @@ class Rule:
     """True where the row is as it should be; null counts as true."""
     needs: tuple[str, ...] = ()
     """Context columns, supplied beside the sheet's own."""
-    shows: Mapping[str, pl.Expr] = field(default_factory=dict)
+    shows: Mapping[str, pl.Expr] = dataclasses.field(default_factory=dict)
     """Values computed for the text, by their name in it."""
     levels: tuple[Level, ...] = ()
     since: date | None = None

@@ -29,7 +29,8 @@ checks.declare(Institution.dataset, on="profile")
     en="The main level is not one of the school's levels.",
 )
 def main_level_is_one_of_the_levels() -> pl.Expr:
-    return pl.col("levels").list.contains(pl.col("main_level"))
+    main = pl.col("main_level")
+    return main.is_null() | pl.col("levels").list.contains(main)
 
 
 @rule(
@@ -54,6 +55,7 @@ def several_levels_have_a_main_one() -> pl.Expr:
     clause="Luật Giáo dục 2019 Đ47.1b",
     vi="Loại hình dân lập chỉ có ở mầm non.",
     en="Only preschools can be community-run (dân lập).",
+    verified=False,
 )
 def only_preschools_are_community_run() -> pl.Expr:
     is_preschool = pl.col("levels") == [Level.PRESCHOOL.value]
@@ -104,14 +106,14 @@ def commune_lies_in_the_province() -> pl.Expr:
     field="name",
     severity=Severity.ERROR,
     clause="TT 42/2021 Đ10.1",
-    vi="Mã cơ sở giáo dục {code} không đúng dạng: mã tỉnh (2 số), mã xã (5 số), số thứ tự.",
-    en="The institution code {code} is malformed: province (2 digits), commune (5), number.",
+    vi="Mã cơ sở giáo dục {school_code} không đúng dạng: mã tỉnh (2 số), mã xã (5 số), số thứ tự.",
+    en="The institution code {school_code} is malformed: province (2 digits), commune (5), number.",
     plain_vi="Mã cơ sở giáo dục không đúng dạng: mã tỉnh (2 số), mã xã (5 số), số thứ tự.",
     plain_en="The institution code is malformed: province (2 digits), commune (5), number.",
-    needs=["code"],
+    needs=["school_code"],
 )
 def code_is_province_commune_and_number() -> pl.Expr:
-    return pl.col("code").str.contains(r"^\d{2}\d{5}\d{1,13}$")
+    return pl.col("school_code").str.contains(r"^\d{2}\d{5}\d{1,13}$")
 
 
 @rule(

@@ -79,9 +79,7 @@ def merged_classes_share_a_level() -> pl.Expr:
     vi="Đã ghi mã lớp ghép hoặc số độ tuổi ghép nhưng không ghi là lớp ghép.",
     en="A merged class or a number of merged ages is given, but the class is not called merged.",
     repair=Repair(
-        vi="Ghi là lớp ghép",
-        en="Call it merged",
-        values={"is_merged": pl.lit(value=True)},
+        vi="Ghi là lớp ghép", en="Call it merged", values={"is_merged": pl.lit(value=True)}
     ),
 )
 def class_with_a_partner_is_merged() -> pl.Expr:

@@ -90,6 +90,7 @@ def class_of_day_boarders_has_day_boarding() -> pl.Expr:
     vi="Ngoại ngữ 2 trùng với ngoại ngữ 1.",
     en="The second foreign language is the first.",
     levels=GENERAL,
+    verified=False,
 )
 def second_language_differs_from_the_first() -> pl.Expr:
     return pl.col("language_2") != pl.col("language_1")
@@ -107,11 +108,9 @@ def second_language_differs_from_the_first() -> pl.Expr:
     repair=Repair(
         vi="Chuyển ngoại ngữ 2 sang ngoại ngữ 1",
         en="Make the second language the first",
-        values={
-            "language_1": pl.col("language_2"),
-            "language_2": pl.lit(None, dtype=pl.String),
-        },
+        values={"language_1": pl.col("language_2"), "language_2": pl.lit(None, dtype=pl.String)},
     ),
+    verified=False,
 )
 def second_language_follows_a_first() -> pl.Expr:
     return pl.col("language_2").is_null() | pl.col("language_1").is_not_null()
