@@ -96,7 +96,7 @@ def campus_is_in_the_commune_of_its_school() -> pl.Expr:
     field="distance_km",
     severity=Severity.QUERY,
     clause="TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, 02-TH-ĐN",
-    vi="Khoảng cách bằng 0: điểm trường chính không ghi ở sheet này.",
+    vi="Khoảng cách bằng 0: điểm trường chính không ghi ở trang tính này.",
     en="A distance of nothing: the main site does not belong on this sheet.",
 )
 def campus_stands_apart_from_the_main_site() -> pl.Expr:
@@ -109,7 +109,7 @@ def campus_stands_apart_from_the_main_site() -> pl.Expr:
     field="name",
     severity=Severity.QUERY,
     clause="TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, 02-TH-ĐN",
-    vi="Điểm trường mang đúng tên trường: điểm trường chính không ghi ở sheet này.",
+    vi="Điểm trường mang đúng tên trường: điểm trường chính không ghi ở trang tính này.",
     en="The campus bears the school's own name: the main site does not belong on this sheet.",
     needs=["school_name"],
 )
