@@ -21,7 +21,8 @@ from sobo.specification.codelists import code_list
 NOT_OF_THE_LIST = "TA-0231"
 """The reading's own word for it; the list's rule (XX-0003) says it to the school."""
 
-BY_DISTINCT_TEXT = {"code", "codes", "yes_no", "date", "partial_date", "whole", "place"}
+FEW_TEXTS = {"code", "yes_no", "place"}
+BY_DISTINCT_TEXT = {"date", "partial_date", "whole"}
 LIST_SEPARATORS = r"\s*[;,|]\s*"
 
 
@@ -62,6 +63,8 @@ def _read(
         return _read_lists(texts, _items(column.declaration.codes))
     near = province_code if kind == "place" else ""
     parsed = _parser(kind, column.declaration.codes, near, column.name == "full_name")
+    if kind in FEW_TEXTS:
+        return _read_learnt((kind, column.declaration.codes, near), texts, parsed)
     if kind in BY_DISTINCT_TEXT:
         return _read_distinct(kind, texts, parsed)
     return _parsed(kind, texts, parsed)
@@ -103,11 +106,44 @@ def _items(name: str) -> Mapping[str, Sequence[str]]:
     return {item.code: (item.vi, item.en, *item.aliases) for item in code_list(name).items}
 
 
+_LEARNT: dict[tuple[str, str, str], dict[str | None, tuple[object, bool]]] = {}
+MOST_LEARNT = 20_000
+
+
+def _read_learnt(
+    of: tuple[str, str, str], texts: pl.Series, parsed: Parsed
+) -> tuple[pl.Series, pl.Series]:
+    """Read only texts of a list that were never met before: preparing to read costs more than all.
+
+    What is remembered are spellings of codes, never anything of a person.
+    """
+    kind = of[0]
+    learnt = _LEARNT.setdefault(of, {None: (None, False)})
+    new = [text for text in texts.unique() if text not in learnt]
+    if len(learnt) + len(new) > MOST_LEARNT:
+        return _read_distinct(kind, texts, parsed)
+    if new:
+        value, problem = _parsed(kind, pl.Series(new, dtype=pl.String), parsed)
+        learnt.update(zip(new, zip(value, problem, strict=True), strict=True))
+    answers = [learnt[text] for text in texts.unique(maintain_order=True)]
+    told = pl.DataFrame(
+        {
+            "text": texts.unique(maintain_order=True),
+            "value": pl.Series([answer[0] for answer in answers], dtype=dtype(kind)),
+            "problem": pl.Series([answer[1] for answer in answers], dtype=pl.Boolean),
+        }
+    )
+    return _placed(texts, told)
+
+
 def _read_distinct(kind: str, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series, pl.Series]:
     """Read each different text once and put the answers back in place."""
     distinct = texts.unique()
     value, problem = _parsed(kind, distinct, parsed)
-    answers = pl.DataFrame({"text": distinct, "value": value, "problem": problem})
+    return _placed(texts, pl.DataFrame({"text": distinct, "value": value, "problem": problem}))
+
+
+def _placed(texts: pl.Series, answers: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     placed = pl.DataFrame({"text": texts}).join(
         answers, on="text", how="left", nulls_equal=True, maintain_order="left"
     )
