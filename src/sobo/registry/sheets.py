@@ -20,7 +20,7 @@ from sobo.registry.staff.models import Post
 from sobo.specification.fields import Declaration, Level
 from sobo.specification.records import declarations
 
-FATHER, MOTHER, GUARDIAN = "1", "2", "3"
+FATHER, MOTHER, GUARDIAN = "CHA", "ME", "GH"
 """Relations (RELATION)."""
 
 
