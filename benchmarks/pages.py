@@ -44,9 +44,7 @@ def _sign_in(port: int, username: str, password: str) -> str:
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token, "no form to sign in with"
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    body = urlencode(
-        {"csrfmiddlewaretoken": token[1], "username": username, "password": password}
-    )
+    body = urlencode({"csrfmiddlewaretoken": token[1], "username": username, "password": password})
     connection.request(
         "POST",
         "/dang-nhap/",
@@ -83,9 +81,7 @@ def _rows(port: int, path: str, cookies: str) -> int:
     return _get(port, path, cookies)[0].count("<tr") - 1
 
 
-def _load(
-    port: int, path: str, cookies: list[str], seconds: float
-) -> tuple[list[float], int, int]:
+def _load(port: int, path: str, cookies: list[str], seconds: float) -> tuple[list[float], int, int]:
     """Keep every connection busy with one request at a time; seconds each took, failures, bytes."""
     selector = selectors.DefaultSelector()
     for each in cookies:
