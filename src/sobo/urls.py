@@ -1,1 +1,9 @@
-urlpatterns: list[object] = []
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sobo.portal.urls")),
+    path("", include("sobo.accounts.urls")),
+    path("", include("sobo.registry.urls")),
+]

@@ -1,0 +1,166 @@
+"""Where one stands and where one can go from there.
+
+A page about a school carries the school's record id in its address as `school`; from it the trail
+and the school's own pages follow, the same for its clerk and for those above.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from sobo.accounts.requests import Request
+from sobo.accounts.roles import ENTER_DATA, SEE_FIGURES, SEE_PERSONS, SEE_RETURNS, may
+from sobo.kernel.actor import Actor
+from sobo.registry.queries import schools
+from sobo.registry.queries.rows import NotInSight
+from sobo.registry.queries.schools import School
+
+REMEMBERED_FOR = 600
+"""Seconds that names of schools and units are remembered: they change a few times a decade."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the navigation: its words, the name of its address, who sees it."""
+
+    label: str
+    address: str
+    permission: str | None = None
+    of_school: bool = False
+
+
+def _register() -> tuple[Entry, ...]:
+    return (
+        Entry(label=_("Trường"), address="school", of_school=True),
+        Entry(label=_("Điểm trường"), address="campuses", of_school=True),
+        Entry(label=_("Lớp"), address="classes", of_school=True),
+        Entry(label=_("Người học"), address="learners", of_school=True, permission=SEE_PERSONS),
+        Entry(label=_("Đội ngũ"), address="staff", of_school=True, permission=SEE_PERSONS),
+        Entry(label=_("Phòng"), address="rooms", of_school=True),
+    )
+
+
+def _intake() -> tuple[Entry, ...]:
+    return (
+        Entry(label=_("Tệp đã gửi"), address="batches", permission=ENTER_DATA),
+        Entry(label=_("Mẫu nhập"), address="workbook-template", permission=ENTER_DATA),
+    )
+
+
+def _figures() -> tuple[Entry, ...]:
+    return (
+        Entry(label=_("Báo cáo"), address="returns", permission=SEE_RETURNS),
+        Entry(label=_("Số liệu"), address="figures", permission=SEE_FIGURES),
+    )
+
+
+def may_search(actor: Actor) -> bool:
+    """Whether the search box finds persons for this actor."""
+    return may(actor, SEE_PERSONS)
+
+
+def trail(request: Request) -> list[tuple[str, str]]:
+    """From the uppermost unit in scope down to where one stands: (label, address)."""
+    standing = _standing(request)
+    if standing is None:
+        return [(request.actor.place or _("Sổ Bộ"), reverse("home"))]
+    steps = [(name, reverse("schools")) for name in _units_in_sight(request.actor, standing)]
+    return [*steps, (standing.name, reverse("school", args=[standing.record_id]))]
+
+
+def _units_in_sight(actor: Actor, standing: School) -> list[str]:
+    if actor.institution_id is not None:
+        return list(standing.units)
+    names = list(standing.units)
+    return names[names.index(actor.place) :] if actor.place in names else names
+
+
+def groups(request: Request, *, waiting: int) -> list[dict[str, Any]]:
+    """The navigation beside the page, group by group; groups without an entry are left out."""
+    school = _standing(request)
+    is_own = request.actor.institution_id is not None
+    found = [
+        {"items": [_first(request, waiting), *_items(request, _above(request.actor), None)]},
+        {
+            "label": _("Hồ sơ") if is_own or school is None else school.name,
+            "items": _items(request, _register(), school),
+        },
+        {"label": _("Đưa dữ liệu vào"), "items": _items(request, _intake(), school)},
+        {"label": _("Báo cáo"), "items": _items(request, _figures(), school)},
+    ]
+    return [group for group in found if group["items"]]
+
+
+def _above(actor: Actor) -> tuple[Entry, ...]:
+    has_schools = actor.institution_id is None and actor.reach != "none"
+    return (Entry(label=_("Trường trong phạm vi"), address="schools"),) if has_schools else ()
+
+
+def _first(request: Request, waiting: int) -> dict[str, Any]:
+    home = reverse("home")
+    is_here = request.path == home
+    return {"label": _("Việc cần làm"), "url": home, "current": is_here, "count": waiting}
+
+
+def _items(
+    request: Request, entries: tuple[Entry, ...], school: School | None
+) -> list[dict[str, Any]]:
+    return [
+        {"label": entry.label, "url": address, "current": _is_at(request, entry, address)}
+        for entry in entries
+        if entry.permission is None or may(request.actor, entry.permission)
+        if (address := _address(entry, school))
+    ]
+
+
+def _is_at(request: Request, entry: Entry, address: str) -> bool:
+    """Whether the page is this entry's or below it; every school lies below the list of schools."""
+    return request.path == address or (
+        entry.address != "schools" and request.path.startswith(f"{address}/")
+    )
+
+
+def _address(entry: Entry, school: School | None) -> str | None:
+    """The entry's address; none where there is no school for it or its area is not installed."""
+    if entry.of_school and school is None:
+        return None
+    try:
+        return reverse(entry.address, args=[school.record_id] if entry.of_school and school else [])
+    except NoReverseMatch:
+        return None
+
+
+def _standing(request: Request) -> School | None:
+    """The school one stands in: that of the address, else one's own."""
+    named = request.resolver_match.kwargs.get("school") if request.resolver_match else None
+    if isinstance(named, UUID):
+        return _remembered(f"{request.actor.account_id}-{named}", lambda: _named(request, named))
+    own = request.actor.institution_id
+    if own is None:
+        return None
+    return _remembered(f"own-{own}", lambda: _own(request, own))
+
+
+def _named(request: Request, record_id: UUID) -> School:
+    return schools.school(record_id, on=request.now.date())
+
+
+def _own(request: Request, institution_id: int) -> School:
+    return schools.school_of_institution(institution_id, on=request.now.date())
+
+
+def _remembered(key: str, ask: Callable[[], School]) -> School | None:
+    """A school as this account sees it: what one may see is never remembered for another."""
+    found: School | None = cache.get(f"standing-{key}")
+    if found is None:
+        try:
+            found = ask()
+        except NotInSight:
+            return None
+        cache.set(f"standing-{key}", found, REMEMBERED_FOR)
+    return found

@@ -1,0 +1,191 @@
+"""One row of a form against the rules of the workbook, in its school as it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from sobo.institutions import places
+from sobo.institutions.models import Institution
+from sobo.registry.context import context_for
+from sobo.registry.frames import dtype, record_column, sheet_rows
+from sobo.registry.sheets import SHEETS, Part, Sheet
+from sobo.specification import checks, rules
+from sobo.specification.checks import Asked, check_of, is_check
+from sobo.specification.records import declarations
+from sobo.specification.rules import Rule, Severity, rule_by_code
+
+ROW = 1
+"""The number of the one row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a rule found in the row: its code, the field it points at, and its words."""
+
+    rule: str
+    field: str
+    severity: Severity
+    message: str
+    clause: str
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the row cannot be written as it is."""
+        return self.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """A school's register in one school year, for checking one row on a day."""
+
+    institution: Institution
+    school_year: int
+    on: date
+
+    @cached_property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """Every sheet of the school as the register has it."""
+        return {
+            sheet.key: sheet_rows(
+                sheet, institution_ids=[self.institution.pk], school_year=self.school_year
+            )
+            for sheet in SHEETS
+        }
+
+    def row(self, sheet: Sheet, part: Part, key: int) -> dict[str, Any] | None:
+        """The register's row whose record of a part has this key."""
+        found = self.frames[sheet.key].filter(pl.col(record_column(part)) == key)
+        return found.row(0, named=True) if len(found) else None
+
+    def names(self, sheet: Sheet) -> dict[str, str]:
+        """Names by code of the rows of a sheet that are not cancelled."""
+        known = self.frames[sheet.key].filter(~pl.col("cancelled"))
+        return dict(known.select("code", "name").sort("code").iter_rows())
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """The institution's own columns, as the rules take them."""
+        return {name: getattr(self.institution, name) for name in declarations(Institution)}
+
+
+def frame_of(sheet: Sheet, values: Mapping[str, Any]) -> pl.DataFrame:
+    """One typed row of a sheet; columns that are not given are empty."""
+    types = {key: dtype(column.declaration.kind) for key, column in sheet.columns.items()}
+    row = {key: _plain(values.get(key), kind) for key, kind in types.items()}
+    return pl.DataFrame([{"row": ROW, **row}], schema={"row": pl.Int32(), **types})
+
+
+def _plain(value: Any, kind: pl.DataType) -> Any:
+    return float(value) if kind == pl.Float64() and value is not None else value
+
+
+def findings(
+    sheet: Sheet,
+    values: Mapping[str, Any],
+    *,
+    record: Mapping[str, Any] | None,
+    around: Surroundings,
+    language: str,
+) -> list[Finding]:
+    """What the checks and rules find in a row, errors first.
+
+    `values` is the whole row as it would stand; `record` the register's present row, if any.
+    """
+    frame = frame_of(sheet, values)
+    rows = context_for(
+        sheet.key,
+        {**_others(sheet, record, around), sheet.key: _merged(sheet, frame, record, around)},
+        institution=_profile(sheet, values, around),
+        school_year=around.school_year,
+        on=around.on,
+    )
+    asked = Asked(
+        levels=around.institution.levels, places=places.codes_in_use(), columns=sheet.columns
+    )
+    found = pl.concat(
+        [checks.broken(rows, asked=asked), rules.broken(rows, _in_force(sheet, around))]
+    )
+    return _in_words(sheet, rows, found.unique(maintain_order=True), language)
+
+
+def _others(
+    sheet: Sheet, record: Mapping[str, Any] | None, around: Surroundings
+) -> dict[str, pl.DataFrame]:
+    """The other sheets as rules take them: nothing cancelled, nothing numbered."""
+    return {key: _known(frame) for key, frame in around.frames.items() if key != sheet.key}
+
+
+def _known(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(~pl.col("cancelled")).with_columns(pl.lit(None, pl.Int32).alias("row"))
+
+
+def _merged(
+    sheet: Sheet, frame: pl.DataFrame, record: Mapping[str, Any] | None, around: Surroundings
+) -> pl.DataFrame:
+    known = _known(around.frames[sheet.key])
+    if record is not None:
+        anchor = record_column(_anchor(sheet))
+        known = known.filter(pl.col(anchor) != record[anchor])
+    return pl.concat([frame, known.select("row", *sheet.columns)], how="vertical_relaxed")
+
+
+def _anchor(sheet: Sheet) -> Part:
+    return next(part for part in sheet.parts if part.model is sheet.anchor)
+
+
+def _profile(sheet: Sheet, values: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
+    """The profile around the row; of the profile itself, what it would be."""
+    own = {key: values[key] for key in values.keys() & around.profile.keys()}
+    return {**around.profile, **own} if sheet.anchor is Institution else around.profile
+
+
+def _in_force(sheet: Sheet, around: Surroundings) -> list[Rule]:
+    return [
+        rule
+        for rule in rules.rules_of(sheet.key)
+        if rule.is_in_force(on=around.on) and not is_check(rule.code)
+    ]
+
+
+def _in_words(
+    sheet: Sheet, rows: pl.DataFrame, found: pl.DataFrame, language: str
+) -> list[Finding]:
+    said = [
+        _finding(sheet, rows, field, code, language)
+        for field, code in found.select("field", "rule").iter_rows()
+    ]
+    return sorted(said, key=lambda finding: not finding.blocks)
+
+
+def _finding(sheet: Sheet, rows: pl.DataFrame, field: str, code: str, language: str) -> Finding:
+    rule = check_of(code, sheet.columns[field]) if is_check(code) else rule_by_code(code)
+    shown = rows.with_columns(value.alias(name) for name, value in rule.shows.items())
+    return Finding(
+        rule=code,
+        field=field,
+        severity=rule.severity,
+        message=rule.text(language).format_map(_Words(sheet, shown.row(0, named=True), language)),
+        clause=rule.clause,
+    )
+
+
+class _Words(dict[str, Any]):
+    """The values of a row as a message shows them: codes by their labels."""
+
+    def __init__(self, sheet: Sheet, row: Mapping[str, Any], language: str) -> None:
+        super().__init__(row)
+        self.sheet, self.language = sheet, language
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        column = self.sheet.columns.get(key)
+        if value is not None and column is not None and column.declaration.kind == "code":
+            return column.declaration.code_list.label(value, self.language)
+        return "—" if value is None else value

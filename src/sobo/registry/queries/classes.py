@@ -1,0 +1,62 @@
+"""Classes of a school, and the list of one class."""
+
+from typing import Any
+from uuid import UUID
+
+from sobo.registry.learners.models import PRESENT
+from sobo.registry.queries.rows import fetch, fetch_one
+
+CLASSES = """
+SELECT k.record_id, k.code, k.name, k.grade, k.two_sessions, k.day_boarding, k.is_merged,
+       c.name AS campus, count(e.id) AS learners,
+       count(e.id) FILTER (WHERE p.sex = '2') AS girls,
+       t.id AS teacher_id, t.full_name AS teacher, t.record_id AS teacher_record
+FROM classes_schoolclass k
+LEFT JOIN institutions_campus c ON c.institution_id = k.institution_id AND c.id = k.campus_id
+LEFT JOIN learners_enrolment e ON e.institution_id = k.institution_id
+    AND e.school_class_id = k.id AND e.event <> 'CANCEL' AND e.status = ANY (%(present)s)
+LEFT JOIN people_person p ON p.id = e.person_id
+LEFT JOIN people_person t ON t.code = k.form_teacher_code
+WHERE k.institution_id = %(school)s AND k.school_year = %(year)s AND k.event <> 'CANCEL'
+GROUP BY k.id, c.name, t.id, t.full_name, t.record_id
+ORDER BY length(k.grade), k.grade, k.sort_key
+"""
+
+
+def classes(*, school_id: int, year: int) -> list[Any]:
+    """The classes of a school year with size, girls and form teacher, by grade and name."""
+    return fetch(CLASSES, {"school": school_id, "year": year, "present": list(PRESENT)})
+
+
+CLASS = """
+SELECT k.id, k.institution_id, k.record_id, k.version, k.code, k.name, k.grade, k.school_year,
+       k.two_sessions, k.day_boarding, k.is_merged,
+       i.name AS school, i.levels, t.full_name AS teacher, t.record_id AS teacher_record
+FROM classes_schoolclass k
+JOIN institutions_institution i ON i.id = k.institution_id
+LEFT JOIN people_person t ON t.code = k.form_teacher_code
+WHERE k.record_id = %s AND i.record_id = %s AND k.event <> 'CANCEL'
+"""
+
+LEARNERS_OF_CLASS = """
+SELECT p.id, p.record_id, p.code, p.full_name, p.sex, p.birth,
+       p.personal_number IS NOT NULL AS has_number,
+       e.status, e.two_sessions, e.day_boarder, e.phone, e.entered_on, h.id IS NOT NULL AS is_checked
+FROM learners_enrolment e
+JOIN people_person p ON p.id = e.person_id
+LEFT JOIN learners_healthcheck h ON h.institution_id = e.institution_id
+    AND h.person_id = e.person_id AND h.school_year = e.school_year AND h.round = 1
+    AND h.event <> 'CANCEL'
+WHERE e.institution_id = %s AND e.school_class_id = %s AND e.event <> 'CANCEL'
+ORDER BY p.sort_key, p.id
+"""
+
+
+def school_class(record_id: UUID, *, school: UUID) -> Any:
+    """One class with its school and form teacher. Raises `NotInSight`."""
+    return fetch_one(CLASS, [record_id, school])
+
+
+def learners_of(found: Any) -> list[Any]:
+    """The learners of a class that `school_class` found, in Vietnamese order of names."""
+    return fetch(LEARNERS_OF_CLASS, [found.institution_id, found.id])

@@ -1,0 +1,1 @@
+"""The register's pages: one question or one operation a view."""
