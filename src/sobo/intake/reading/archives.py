@@ -39,6 +39,8 @@ def _check_directory(parts: list[zipfile.ZipInfo], *, limits: Limits) -> None:
         raise _too_much(limits)
     if len({part.filename for part in parts}) < len(parts):
         raise FileRefused("TA-0007")  # two parts of one name: readers disagree on which counts
+    if any(part.file_size > limits.strings_bytes for part in parts if _holds_strings(part)):
+        raise FileRefused("TA-0006", limit=as_megabytes(limits.strings_bytes))
     if any(_is_suspiciously_dense(part, limits=limits) for part in parts):
         raise _too_much(limits)
 
@@ -47,6 +49,11 @@ def _is_suspiciously_dense(part: zipfile.ZipInfo, *, limits: Limits) -> bool:
     if part.file_size < limits.part_bytes_before_ratio:
         return False
     return part.file_size > part.compress_size * limits.compression_ratio
+
+
+def _holds_strings(part: zipfile.ZipInfo) -> bool:
+    """The table of shared texts is the one part that readers must hold in memory whole."""
+    return part.filename.lower().endswith("sharedstrings.xml")
 
 
 def _too_much(limits: Limits) -> FileRefused:

@@ -16,6 +16,7 @@ from sobo.intake.reading.workbook import Cell
 ROWS_A_BLOCK = 5_000
 LARGEST_EXACT_NUMBER = 10**15
 ROW = "row"
+LOOSE_MARK = r"[\u0300-\u036F]"
 
 
 @dataclass
@@ -123,6 +124,17 @@ def _as_series(cells: Sequence[Cell]) -> pl.Series:
     texts = cells if kinds <= {str} else [as_text(cell) for cell in cells]
     series = pl.Series(texts, dtype=pl.String)
     return series.set(series.str.strip_chars() == "", None)
+
+
+def composed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with letters and their marks composed (NFC) in every text column.
+
+    Most files hold no loose mark at all, and looking for one costs a fifth of composing.
+    """
+    texts = frame.select(pl.col(pl.String))
+    has_loose = texts.select(pl.all().str.contains(LOOSE_MARK).any()).to_dict(as_series=False)
+    names = [name for name, found in has_loose.items() if any(found)]
+    return frame.with_columns(pl.col(names).str.normalize("NFC"))
 
 
 def as_text(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sobo.intake.reading.body import ROW
+from sobo.intake.reading.body import ROW, composed
 from sobo.intake.reading.delimited import Dialect, read_lines, recognise_dialect
 from sobo.intake.reading.refusals import FileRefused
 
@@ -38,11 +38,10 @@ def read_csv_chunks(path: Path, *, rows: int = ROWS_A_CHUNK) -> Iterator[pl.Data
             row_index_name=ROW,
             row_index_offset=first_row,
         )
-        composed = scan.with_columns(
-            pl.col(ROW).cast(pl.Int32), pl.col(pl.String).str.normalize("NFC")
-        )
+        numbered = scan.with_columns(pl.col(ROW).cast(pl.Int32))
         try:
-            yield from composed.collect_batches(chunk_size=rows, maintain_order=True)
+            batches = numbered.collect_batches(chunk_size=rows, maintain_order=True)
+            yield from map(composed, batches)
         except pl.exceptions.PolarsError as error:
             raise FileRefused("TA-0007") from error
 

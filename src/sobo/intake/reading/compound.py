@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import chain
 
 from sobo.intake.reading.refusals import FileRefused
 
@@ -71,18 +72,20 @@ class CompoundFile:
         return self._content[start : start + self._sector_bytes]
 
     def _read_allocation_table(self) -> tuple[int, ...]:
-        listed = list(struct.unpack_from(f"<{SECTORS_LISTED_IN_HEADER}I", self._content, 76))
+        listed: list[int] = list(
+            struct.unpack_from(f"<{SECTORS_LISTED_IN_HEADER}I", self._content, 76)
+        )
         following, per_sector = self._more_start, self._sector_bytes // 4
         for _ in range(self._sector_count):
             if following >= LAST_REAL_SECTOR:
                 break
-            *numbers, following = struct.unpack(f"<{per_sector}I", self._sector(following))
-            listed += numbers
-        table: list[int] = []
-        for number in listed:
-            if number < LAST_REAL_SECTOR:
-                table += struct.unpack(f"<{per_sector}I", self._sector(number))
-        return tuple(table)
+            *more, following = struct.unpack(f"<{per_sector}I", self._sector(following))
+            listed += more
+        numbers = [number for number in listed if number < LAST_REAL_SECTOR]
+        if len(numbers) > self._sector_count // per_sector + 1:
+            raise FileRefused("TA-0007")  # the table would describe more sectors than there are
+        sectors = (struct.unpack(f"<{per_sector}I", self._sector(number)) for number in numbers)
+        return tuple(chain.from_iterable(sectors))
 
     def _chain(self, start: int, table: tuple[int, ...], longest: int) -> list[int]:
         numbers: list[int] = []
@@ -94,8 +97,8 @@ class CompoundFile:
         return numbers
 
     def _read_chain(self, start: int) -> bytes:
-        chain = self._chain(start, self._allocation, self._sector_count)
-        return b"".join(map(self._sector, chain))
+        sectors = self._chain(start, self._allocation, self._sector_count)
+        return b"".join(map(self._sector, sectors))
 
     def _read_directory(self) -> list[_Entry]:
         raw = self._read_chain(self._directory_start)
@@ -118,12 +121,12 @@ class CompoundFile:
 
     def _read_mini_chain(self, start: int) -> bytes:
         """Streams under 4 KB live in 64-byte pieces of the root entry's own stream."""
-        root = next(entry for entry in self._entries if entry.kind == ROOT_ENTRY)
-        pieces = self._read_chain(root.start)
+        roots = [entry.start for entry in self._entries if entry.kind == ROOT_ENTRY]
+        pieces = self._read_chain(roots[0])
         raw = self._read_chain(self._mini_start)
         table = struct.unpack(f"<{len(raw) // 4}I", raw)
-        chain = self._chain(start, table, len(table))
+        numbers = self._chain(start, table, len(table))
         return b"".join(
             pieces[number * MINI_SECTOR_BYTES : (number + 1) * MINI_SECTOR_BYTES]
-            for number in chain
+            for number in numbers
         )

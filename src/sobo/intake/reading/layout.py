@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,12 +99,12 @@ def find_layout(
     `head` are the sheet's first rows.  Of equal candidates the deeper wins where its upper row
     groups columns, else the shallower, then the upper.
     """
-    grid = text_grid(head, merged)
+    grid, index = text_grid(head, merged), HeadingIndex(headings)
     candidates = [
         layout
         for first in range(min(len(grid), LAST_HEADING_ROW))
         for depth in range(1, DEEPEST_HEADING + 1)
-        if (layout := _layout_at(grid, head, merged, first, depth, headings)) is not None
+        if (layout := _layout_at(grid, head, merged, first, depth, index)) is not None
     ]
     return max(candidates, key=lambda layout: (layout.score, -layout.first_row), default=None)
 
@@ -147,7 +147,7 @@ def _layout_at(
     merged: Sequence[Span],
     first: int,
     depth: int,
-    headings: Sequence[Heading],
+    index: HeadingIndex,
 ) -> Layout | None:
     rows = grid[first : first + depth]
     if len(rows) < depth or not all(any(row) for row in rows):
@@ -155,13 +155,13 @@ def _layout_at(
     if depth > 1 and not _groups_columns(rows[0], merged, first + 1):
         return None
     columns = _columns(grid, merged, first, depth)
-    matches = match_columns(columns, headings)
+    matches = index.match(columns)
     if not matches:
         return None
     data_cells = sum(
         looks_like_data(text) for row in head[first : first + depth] for text in map(str, row)
     )
-    required = sum(heading.required for heading in headings if heading.key in matches)
+    required = sum(heading.required for heading in index.headings if heading.key in matches)
     score = len(matches) + 0.5 * required - 0.5 * data_cells + 0.1 * (depth > 1)
     return Layout(first + 1, depth, columns, matches, score) if score > 0 else None
 
@@ -214,22 +214,39 @@ def _joined_columns(merged: Sequence[Span], first_row: int, depth: int) -> dict[
     }
 
 
-def match_columns(columns: Sequence[Column], headings: Sequence[Heading]) -> dict[str, Column]:
-    """Give each heading at most one column and each column at most one heading, best first."""
-    candidates = [
-        (-score, column.numbers, order, heading.key, column)
-        for column in columns
-        if column.texts
-        for order, heading in enumerate(headings)
-        if (score := likeness(column, heading)) > 0
-    ]
-    matches: dict[str, Column] = {}
-    taken: set[tuple[int, ...]] = set()
-    for _, numbers, _, key, column in sorted(candidates, key=lambda candidate: candidate[:3]):
-        if key not in matches and numbers not in taken:
-            matches[key] = column
-            taken.add(numbers)
-    return matches
+class HeadingIndex:
+    """The headings by what they may be called, so that a column meets only likely ones."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self.headings = headings
+        self._by_spelling: dict[object, set[int]] = {}
+        for order, heading in enumerate(headings):
+            for spelling in (*heading.label_keys, *heading.word_sets):
+                self._by_spelling.setdefault(spelling, set()).add(order)
+
+    def match(self, columns: Sequence[Column]) -> dict[str, Column]:
+        """Give each heading at most one column and each column at most one heading, best first."""
+        matches: dict[str, Column] = {}
+        taken: set[Column] = set()
+        for _, _, order, column in sorted(self._candidates(columns), key=lambda each: each[:3]):
+            key = self.headings[order].key
+            if key not in matches and column not in taken:
+                matches[key] = column
+                taken.add(column)
+        return matches
+
+    def _candidates(
+        self, columns: Sequence[Column]
+    ) -> Iterator[tuple[float, tuple[int, ...], int, Column]]:
+        for column in columns:
+            for order in self._likely(column):
+                score = likeness(column, self.headings[order])
+                if score:
+                    yield -score, column.numbers, order, column
+
+    def _likely(self, column: Column) -> set[int]:
+        spellings = (*column.forms, *column.own_forms, *column.word_sets)
+        return set().union(*(self._by_spelling.get(each, ()) for each in spellings))
 
 
 def likeness(column: Column, heading: Heading) -> float:

@@ -9,7 +9,7 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """Configurable ceilings; the defaults keep the reading of any accepted file within 1 GB.
+    """Configurable ceilings; the defaults keep the reading of an honest file within 1 GB.
 
     A register of 100,000 learners by 72 columns is 7.2 million cells and about 250 MB of XML,
     which deflate shrinks ten to thirty times.  Blank formatted rows shrink up to a hundred
@@ -17,7 +17,8 @@ class Limits:
     """
 
     file_bytes: int = 200 * MEGABYTE
-    unpacked_bytes: int = 2_000 * MEGABYTE
+    unpacked_bytes: int = 1_200 * MEGABYTE
+    strings_bytes: int = 256 * MEGABYTE
     part_bytes_before_ratio: int = 64 * MEGABYTE
     compression_ratio: int = 200
     archive_parts: int = 5_000

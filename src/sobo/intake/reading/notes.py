@@ -66,8 +66,13 @@ REMARKS: dict[str, Remark] = {
     ),
     "TA-0110": Remark(
         Level.ERROR,
-        "Giá trị có vẻ lệch {by} cột so với tiêu đề, từ cột {letter}.",
-        "Values seem to stand {by} columns away from their headings, from column {letter} on.",
+        "Giá trị có vẻ lệch sang phải {count} cột so với tiêu đề, từ cột {letter}.",
+        "Values seem to stand {count} columns right of their headings, from column {letter} on.",
+    ),
+    "TA-0125": Remark(
+        Level.ERROR,
+        "Giá trị có vẻ lệch sang trái {count} cột so với tiêu đề, từ cột {letter}.",
+        "Values seem to stand {count} columns left of their headings, from column {letter} on.",
     ),
     "TA-0111": Remark(
         Level.INFO,

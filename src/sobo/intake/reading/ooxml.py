@@ -166,7 +166,7 @@ class _SheetScan:
 
     def _read_column(self, attributes: markup.Attributes) -> None:
         if markup.is_true(attributes.get("hidden")):
-            first, last = int(attributes["min"]), int(attributes["max"])
+            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.sheet.hidden_columns.update(spread(first, last - first + 1, ceiling=LAST_COLUMN))
 
     def _close_cell(self) -> None:

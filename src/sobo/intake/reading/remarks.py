@@ -84,7 +84,8 @@ def _on_unmapped(unmapped: Sequence[UnmappedColumn]) -> Iterator[Note]:
 
 def _on_shift(shift: ShiftProposal | None) -> Iterator[Note]:
     if shift is not None:
-        yield Note("TA-0110", {"by": shift.by, "letter": shift.letter})
+        code = "TA-0110" if shift.by > 0 else "TA-0125"
+        yield Note(code, {"count": abs(shift.by), "letter": shift.letter})
 
 
 def _on_values(body: Body, sorting: Sorting, days: Mapping[str, int]) -> Iterator[Note]:

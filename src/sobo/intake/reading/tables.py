@@ -9,7 +9,7 @@ from itertools import islice
 import polars as pl
 
 from sobo.intake.reading import remarks
-from sobo.intake.reading.body import ROW, Body, read_body
+from sobo.intake.reading.body import ROW, Body, composed, read_body
 from sobo.intake.reading.debris import sort_rows
 from sobo.intake.reading.headings import Heading, ValueKind
 from sobo.intake.reading.layout import (
@@ -164,8 +164,7 @@ def _typed(
         key: _as_days(pl.col(letter), from_1904=from_1904) if letter in days else pl.col(letter)
         for key, letter in letters.items()
     }
-    composed = {key: column.str.normalize("NFC") for key, column in columns.items()}
-    return frame.select(ROW, **composed)
+    return composed(frame.select(ROW, **columns))
 
 
 def _as_days(column: pl.Expr, *, from_1904: bool) -> pl.Expr:

@@ -117,7 +117,7 @@ def _read_with_calamine(
 
 
 class _Source:
-    """The compiled reader of one file; it keeps the sheet read last, for a second look at it."""
+    """The compiled reader of one file; it keeps a sheet until it is read to its end."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -139,6 +139,7 @@ class _Source:
         left = [""] * (sheet.start[1] if sheet.start else 0)
         for row in sheet.iter_rows():
             yield [*left, *row]
+        self._last = None  # read to its end, it is not wanted again and may be large
 
     def _load(self, position: int) -> CalamineSheet:
         if self._last is not None and self._last[0] == position:
