@@ -13,7 +13,14 @@ from psycopg import sql
 from sobo.configuration import configuration, installation_secrets
 from sobo.embedded import Server
 
-FUNCTION_AREAS = ("sobo.accounts", "sobo.institutions", "sobo.registry.people", "sobo.journal")
+FUNCTION_AREAS = (
+    "sobo.accounts",
+    "sobo.institutions",
+    "sobo.registry.people",
+    "sobo.journal",
+    "sobo.reporting",
+    "sobo.statistics",
+)
 """Areas with functions in the database, in the order they need each other."""
 
 ROLES = """
@@ -154,10 +161,17 @@ def _fingerprint() -> str:
     root = Path(__file__).parent
     shaping = sorted(
         path
-        for pattern in ("**/migrations/*.py", "**/models.py", "**/*.sql", "**/data/*.csv",
-                        "specification/*.py", "institutions/reference.py", "database.py")
+        for pattern in (
+            "**/migrations/*.py",
+            "**/models.py",
+            "**/*.sql",
+            "**/data/*.csv",
+            "specification/*.py",
+            "institutions/reference.py",
+            "database.py",
+        )
         for path in root.glob(pattern)
-    )  # fmt: skip
+    )
     digest = hashlib.sha256(configuration().gate_key.encode())
     for path in shaping:
         digest.update(path.read_bytes())

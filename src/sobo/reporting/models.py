@@ -24,6 +24,10 @@ class Round(models.Model):
     forms = ArrayField(models.CharField(max_length=20))
     clause = models.CharField(max_length=200)
 
+    def named(self, language: str | None) -> str:
+        """What the round is called in a language."""
+        return self.name_en if language == "en" else self.name
+
 
 class Deadline(models.Model):
     """When a tier must have done its part, in a province or everywhere; dated data."""
@@ -36,14 +40,17 @@ class Deadline(models.Model):
     """The state a return must have reached by the end of that day."""
     due_on = models.DateField()
     clause = models.CharField(max_length=200)
+    is_verified = models.BooleanField()
+    """False where no text at hand confirms the day; said wherever the day is shown."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "province_code", "state"], name="one_deadline",
+                fields=["round", "province_code", "state"],
+                name="one_deadline",
                 nulls_distinct=False,
             )
-        ]  # fmt: skip
+        ]
 
 
 class Return(models.Model):
@@ -57,6 +64,9 @@ class Return(models.Model):
 
     public_id = models.UUIDField(db_default=UuidV7(), unique=True)
     institution = models.ForeignKey(Institution, models.DO_NOTHING, related_name="+")
+    province_code = models.CharField(max_length=2)
+    commune_code = models.CharField(max_length=5)
+    """Where the institution stood when it filed: a later reorganisation moves no signed figure."""
     round = models.ForeignKey(Round, models.DO_NOTHING, related_name="returns")
     form = models.CharField(max_length=20)
     edition = models.CharField(max_length=20)
@@ -68,6 +78,8 @@ class Return(models.Model):
     digest = models.CharField(max_length=64)
     """SHA-256 of the canonical form; what the head signs."""
     computed_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(db_default=Now())
+    """The database's own moment of computing: the register is read again as it stood then."""
     signed_by = models.BigIntegerField(null=True)
     signed_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(db_default=Now())
@@ -111,9 +123,7 @@ class FrozenRows(models.Model):
     versions = ArrayField(models.IntegerField())
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["filing", "dataset"], name="frozen_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["filing", "dataset"], name="frozen_once")]
 
 
 class Remark(models.Model):

@@ -1,29 +1,30 @@
 """Every way a return changes: completed, signed, moved through the tiers, filed again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import polars as pl
 from django.db import transaction
+from django.db.models.functions import Now
 
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
 from sobo.kernel.actor import Actor
-from sobo.reporting import queries
-from sobo.reporting.forms.engine import compute, records_behind
+from sobo.reporting import explanations, figures
+from sobo.reporting.explanations import Point
 from sobo.reporting.forms.values import FormValues, differences, digest
 from sobo.reporting.models import FrozenRows, Remark, Return, Round, Step
 from sobo.reporting.policies import (
     ChecksBroken,
+    ExplanationMissing,
     FiguresChanged,
     NotFromHere,
     NotYetOpen,
     ReasonMissing,
     RestsOnSignedReturn,
 )
-from sobo.reporting.register import register_rows
-from sobo.reporting.rules import blocking
+from sobo.reporting.queries import filings, rounds
 from sobo.reporting.transitions import (
     ACCEPTED,
     BY_ACTION,
@@ -31,8 +32,8 @@ from sobo.reporting.transitions import (
     DRAFT,
     REPLACED,
     RESTS_ON_SIGNATURE,
-    STATE_NAMES,
     Transition,
+    forward_step,
     open_to,
 )
 
@@ -41,32 +42,58 @@ SHORTEST_REASON = 10
 
 @transaction.atomic
 def complete(
-    *, institution: Institution, round_: Round, form: str, by: Actor, at: datetime, reason: str = ""
+    *,
+    institution: Institution,
+    round_: Round,
+    form: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    explained: Mapping[str, str] | None = None,
 ) -> Return:
     """Compute the form, freeze the records under it and lay it before the head.
 
-    Filing again after acceptance needs a reason; the accepted one counts until this is signed.
-    Raises `NotFromHere`, `NotYetOpen`, `ChecksBroken`, `ReasonMissing`.
+    `explained` are the school's explanations by rule. Filing again after acceptance needs a reason;
+    the accepted one counts until this is signed. Raises `NotFromHere`, `NotYetOpen`,
+    `ChecksBroken`, `ExplanationMissing`, `ReasonMissing`.
     """
-    definition = queries.definition(form, round_)
-    if at.date() < round_.opens_on or definition.level not in institution.levels:
+    if at.date() < round_.opens_on or form not in _forms_of(institution, round_):
         raise NotYetOpen
-    latest = queries.latest(institution.pk, round_, form, lock=True)
-    step = _allowed("complete", by, latest.state if latest else DRAFT, institution)
-    if latest and latest.state == ACCEPTED:
+    latest = filings.latest(institution.pk, round_, form, lock=True)
+    state = latest.state if latest else DRAFT
+    step = _allowed("complete", by, state, institution)
+    if state == ACCEPTED:
         _require_reason(reason)
-    rows = register_rows(institution_ids=[institution.pk], school_year=round_.school_year)
-    values = compute(definition, rows, of=institution.code, on=round_.reference_on)
-    broken = blocking(values)
-    if broken:
-        raise ChecksBroken(len(broken))
-    filing = _filing(latest, institution, round_, values, at)
-    _freeze(filing, records_behind(definition, rows, on=round_.reference_on))
-    _record(filing, step, DRAFT if latest is None else latest.state, by, reason)
+    drawn_up = figures.computed(institution, round_, form)
+    asked = _require_complete(drawn_up, institution, explained or {})
+    filing = _put_filing(latest, institution, round_, drawn_up.values, at)
+    _freeze(filing, drawn_up.records_behind())
+    _keep_explanations(filing, asked, explained or {}, by, at)
+    _record([filing], step, {filing.pk: state}, by, reason)
     return filing
 
 
-def _filing(
+def _forms_of(institution: Institution, round_: Round) -> set[str]:
+    return {form.code for form in rounds.forms_for(institution, round_)}
+
+
+def _require_complete(
+    drawn_up: figures.Computed, institution: Institution, explained: Mapping[str, str]
+) -> list[Point]:
+    """What the school explained, once nothing is broken and nothing is left to explain."""
+    broken = explanations.broken_sums(drawn_up.values)
+    if broken:
+        raise ChecksBroken(len(broken))
+    before = filings.last_signed(institution.pk, drawn_up.definition.code)
+    asked = explanations.points(drawn_up, before=figures.frozen(before) if before else None)
+    given = [rule for rule, text in explained.items() if len(text.strip()) >= SHORTEST_REASON]
+    missing = explanations.missing(asked, given)
+    if missing:
+        raise ExplanationMissing(len(missing))
+    return asked
+
+
+def _put_filing(
     latest: Return | None, institution: Institution, round_: Round, values: FormValues, at: datetime
 ) -> Return:
     """The draft that is completed, or a new filing with the next serial after an earlier one."""
@@ -74,24 +101,50 @@ def _filing(
         filing = latest
     else:
         filing = Return(
-            institution=institution, round=round_, form=values.definition.code,
-            edition=values.definition.edition, level=values.definition.level,
+            institution=institution,
+            province_code=institution.province_code,
+            commune_code=institution.commune_code,
+            round=round_,
+            form=values.definition.code,
+            edition=values.definition.edition,
+            level=values.definition.level,
             serial=latest.serial + 1 if latest else 1,
-        )  # fmt: skip
+        )
     filing.state, filing.cells, filing.digest = COMPLETED, list(values.figures), digest(values)
     filing.computed_at = filing.moved_at = at
+    filing.frozen_at = Now()
     filing.save()
+    filing.refresh_from_db()
     return filing
 
 
 def _freeze(filing: Return, records: pl.DataFrame) -> None:
     for (dataset,), rows in records.group_by("dataset", maintain_order=True):
         FrozenRows.objects.update_or_create(
-            institution_id=filing.institution_id, filing=filing, dataset=dataset,
+            institution_id=filing.institution_id,
+            filing=filing,
+            dataset=dataset,
             defaults={
-                "record_ids": rows["record_id"].to_list(), "versions": rows["version"].to_list(),
+                "record_ids": rows["record_id"].to_list(),
+                "versions": rows["version"].to_list(),
             },
-        )  # fmt: skip
+        )
+
+
+def _keep_explanations(
+    filing: Return, asked: list[Point], explained: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    Remark.objects.bulk_create(
+        Remark(
+            institution_id=filing.institution_id,
+            filing=filing,
+            rule=point.code,
+            text=explained[point.code].strip(),
+            made_by=by.account_id,
+            made_at=at,
+        )
+        for point in asked
+    )
 
 
 @transaction.atomic
@@ -100,70 +153,88 @@ def sign(*, filing_id: UUID, seen_digest: str, by: Actor, at: datetime) -> Retur
 
     The view has just had the head sign in again. Raises `NotFromHere`, `FiguresChanged`.
     """
-    filing = queries.locked(filing_id)
+    (filing,) = filings.locked([filing_id])
     step = _allowed("sign", by, filing.state, filing.institution)
-    now = queries.computed(filing.institution, filing.round, filing.form)
+    now = figures.computed(filing.institution, filing.round, filing.form).values
     if digest(now) != filing.digest or seen_digest != filing.digest:
-        raise FiguresChanged(differences(queries.values_of(filing), now))
+        raise FiguresChanged(differences(figures.frozen(filing), now))
     filing.signed_by, filing.signed_at = by.account_id, at
-    _move(filing, step, by, at, "")
+    filing.save(update_fields=["signed_by", "signed_at"])
+    _move([filing], step, by, at, "")
     Return.objects.filter(
-        institution_id=filing.institution_id, round_id=filing.round_id, form=filing.form,
-        serial__lt=filing.serial, state__in=RESTS_ON_SIGNATURE,
-    ).update(state=REPLACED, moved_at=at)  # fmt: skip
+        institution_id=filing.institution_id,
+        round_id=filing.round_id,
+        form=filing.form,
+        serial__lt=filing.serial,
+        state__in=RESTS_ON_SIGNATURE,
+    ).update(state=REPLACED, moved_at=at)
     return filing
 
 
 @transaction.atomic
-def take_step(
-    *, filing_id: UUID, action: str, by: Actor, at: datetime, reason: str = ""
-) -> Return:
+def take_step(*, filing_id: UUID, action: str, by: Actor, at: datetime, reason: str = "") -> Return:
     """Take any step that is neither completing nor signing.
 
     Raises `NotFromHere`, `ReasonMissing`.
     """
-    filing = queries.locked(filing_id)
+    (filing,) = filings.locked([filing_id])
     step = _allowed(action, by, filing.state, filing.institution)
+    if step.asks_signature or step.asks_figures:
+        raise NotFromHere(filing.state)
     if step.asks_reason:
         _require_reason(reason)
-    _move(filing, step, by, at, reason)
+    _move([filing], step, by, at, reason)
     return filing
 
 
 @transaction.atomic
-def take_steps(
-    *, filing_ids: Sequence[UUID], action: str, by: Actor, at: datetime
-) -> list[Return]:
-    """One step for many returns, all or none; the officer of forty schools passes them together."""
-    return [take_step(filing_id=each, action=action, by=by, at=at) for each in filing_ids]
+def pass_on(*, filing_ids: Sequence[UUID], by: Actor, at: datetime) -> list[Return]:
+    """Take the actor's forward step with many returns, all or none.
+
+    The officer of forty schools passes them together. Raises `NotFromHere`.
+    """
+    chosen = filings.locked(list(filing_ids))
+    by_step: dict[str, list[Return]] = {}
+    for filing in chosen:
+        direct = filings.is_managed_by_department(filing.institution_id)
+        step = forward_step(by, state=filing.state, managed_by_department=direct)
+        if step is None:
+            raise NotFromHere(filing.state)
+        by_step.setdefault(step.action, []).append(filing)
+    for action, alike in by_step.items():
+        _move(alike, BY_ACTION[action], by, at, "")
+    return chosen
 
 
 @transaction.atomic
-def remark(*, filing_id: UUID, rule: str, text: str, by: Actor, at: datetime) -> Remark:
-    """Record why a check or a jump is as it is. Raises `ReasonMissing`."""
-    _require_reason(text)
-    filing = queries.locked(filing_id)
-    return Remark.objects.create(
-        institution_id=filing.institution_id, filing=filing, rule=rule, text=text.strip(),
-        made_by=by.account_id, made_at=at,
-    )  # fmt: skip
+def send_back(
+    *, filing_ids: Sequence[UUID], by: Actor, at: datetime, reason: str
+) -> list[Return]:
+    """Send returns back to their schools with one reason. Raises `NotFromHere`, `ReasonMissing`."""
+    _require_reason(reason)
+    chosen = filings.locked(list(filing_ids))
+    for filing in chosen:
+        direct = filings.is_managed_by_department(filing.institution_id)
+        steps = open_to(by, state=filing.state, managed_by_department=direct)
+        step = next((each for each in steps if each.asks_reason), None)
+        if step is None:
+            raise NotFromHere(filing.state)
+        _move([filing], step, by, at, reason)
+    return chosen
 
 
 def require_no_signed_return(*, institution_id: int, school_year: int) -> None:
     """Refuse to take data back that a signed return rests on. Raises `RestsOnSignedReturn`."""
-    signed = Return.objects.filter(
-        institution_id=institution_id, round__school_year=school_year,
-        state__in=RESTS_ON_SIGNATURE,
-    ).first()  # fmt: skip
+    signed = filings.signed_return_on(institution_id, school_year)
     if signed:
         raise RestsOnSignedReturn(signed.form)
 
 
 def _allowed(action: str, by: Actor, state: str, institution: Institution) -> Transition:
-    direct = queries.is_managed_by_department(institution.pk)
+    direct = filings.is_managed_by_department(institution.pk)
     steps = open_to(by, state=state, managed_by_department=direct)
     if BY_ACTION[action] not in steps:
-        raise NotFromHere(STATE_NAMES[state][0])
+        raise NotFromHere(state)
     return BY_ACTION[action]
 
 
@@ -172,25 +243,42 @@ def _require_reason(reason: str) -> None:
         raise ReasonMissing
 
 
-def _move(filing: Return, step: Transition, by: Actor, at: datetime, reason: str) -> None:
-    before, filing.state, filing.moved_at = filing.state, step.target, at
-    filing.save()
-    _record(filing, step, before, by, reason)
+def _move(
+    moved: Sequence[Return], step: Transition, by: Actor, at: datetime, reason: str
+) -> None:
+    """Move filings to the step's target, in one statement: totals of places follow once."""
+    before = {filing.pk: filing.state for filing in moved}
+    for filing in moved:
+        filing.state, filing.moved_at = step.target, at
+    Return.objects.filter(pk__in=list(before)).update(state=step.target, moved_at=at)
+    _record(moved, step, before, by, reason)
 
 
-def _record(filing: Return, step: Transition, before: str, by: Actor, reason: str) -> None:
-    Step.objects.create(
-        institution_id=filing.institution_id, filing=filing, action=step.action,
-        from_state=before, to_state=filing.state, reason=reason.strip(), digest=filing.digest,
-        made_by=by.account_id, made_by_name=by.name, made_by_role=by.role,
-        made_at=filing.moved_at,
-    )  # fmt: skip
-    journal.write(
-        kind=journal.DECISION,
-        action=f"reporting.{step.action}",
-        institution_id=filing.institution_id,
-        dataset=filing.form,
-        digest=bytes.fromhex(filing.digest),
-        detail={"round": filing.round.code, "serial": filing.serial, "to": filing.state},
+def _record(
+    moved: Sequence[Return], step: Transition, before: Mapping[int, str], by: Actor, reason: str
+) -> None:
+    Step.objects.bulk_create(
+        Step(
+            institution_id=filing.institution_id,
+            filing=filing,
+            action=step.action,
+            from_state=before[filing.pk],
+            to_state=filing.state,
+            reason=reason.strip(),
+            digest=filing.digest,
+            made_by=by.account_id,
+            made_by_name=by.name,
+            made_by_role=by.role,
+            made_at=filing.moved_at,
+        )
+        for filing in moved
     )
-
+    for filing in moved:
+        journal.write(
+            kind=journal.DECISION,
+            action=f"reporting.{step.action}",
+            institution_id=filing.institution_id,
+            dataset=filing.form,
+            digest=bytes.fromhex(filing.digest),
+            detail={"round": filing.round.code, "serial": filing.serial, "to": filing.state},
+        )

@@ -1,6 +1,7 @@
 """Whether a step may be taken now; each refusal is named and says the way out."""
 
 from sobo.reporting.forms.values import Difference
+from sobo.reporting.transitions import STATE_NAMES
 
 
 class Refusal(Exception):
@@ -17,12 +18,15 @@ class Refusal(Exception):
 class NotFromHere(Refusal):
     """The return moved on meanwhile, or the step is not this role's."""
 
-    vi = "Báo cáo đang ở bước “{state}”, không làm được việc này. Tải lại trang để xem bước hiện nay."
-    en = "The return stands at “{state}”; this cannot be done. Reload to see where it is now."
+    vi = (
+        "Báo cáo đang ở bước “{state_vi}”, không làm được việc này. "
+        "Tải lại trang để xem bước hiện nay."
+    )
+    en = "The return stands at “{state_en}”; this cannot be done. Reload to see where it is now."
 
     def __init__(self, state: str) -> None:
         super().__init__(state)
-        self.state = state
+        self.state_vi, self.state_en = STATE_NAMES[state]
 
 
 class ReasonMissing(Refusal):
@@ -36,7 +40,9 @@ class FiguresChanged(Refusal):
     """The register changed after the return was completed: the head would sign other figures."""
 
     vi = "Sổ đã thay đổi sau khi hoàn thành: {count} ô khác. Hãy hoàn thành lại rồi ký."
-    en = "The register changed since completion: {count} cells differ. Complete it again, then sign."
+    en = (
+        "The register changed since completion: {count} cells differ. Complete it again, then sign."
+    )
 
     def __init__(self, differences: tuple[Difference, ...]) -> None:
         super().__init__(len(differences))
@@ -49,6 +55,17 @@ class ChecksBroken(Refusal):
 
     vi = "{count} phép đối chiếu chưa đúng; xem bên dưới, sửa trong sổ rồi hoàn thành."
     en = "{count} checks do not hold; see below, mend the register, then complete."
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class ExplanationMissing(Refusal):
+    """Something odd has no explanation yet."""
+
+    vi = "Còn {count} điểm chưa giải trình: ghi lý do (ít nhất 10 ký tự) cho từng điểm."
+    en = "{count} points still need an explanation of at least 10 characters each."
 
     def __init__(self, count: int) -> None:
         super().__init__(count)

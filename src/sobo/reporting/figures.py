@@ -1,0 +1,68 @@
+"""The figures of a school's form: as the register stands, as they were frozen, as it then stood."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from sobo.institutions.models import Institution
+from sobo.reporting.forms.definition import CellKey, Definition
+from sobo.reporting.forms.engine import compute, records_behind, rows_under
+from sobo.reporting.forms.register_rows import RegisterRows
+from sobo.reporting.forms.values import FormValues, digest
+from sobo.reporting.models import Return, Round
+from sobo.reporting.queries import rounds
+from sobo.reporting.register import register_rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed:
+    """A form with the rows it was computed from, so that every figure opens."""
+
+    rows: RegisterRows
+    values: FormValues
+
+    @property
+    def definition(self) -> Definition:
+        """The edition of the form."""
+        return self.values.definition
+
+    def records_under(self, cell: CellKey) -> pl.DataFrame:
+        """The records a figure counts: `dataset`, `record_id`, `version`. Raises `KeyError`."""
+        return rows_under(self.definition, self.rows, cell, on=self.values.on)
+
+    def records_behind(self) -> pl.DataFrame:
+        """Every record that any figure may count."""
+        return records_behind(self.definition, self.rows, on=self.values.on)
+
+
+def computed(
+    institution: Institution, round_: Round, form: str, *, as_of: datetime | None = None
+) -> Computed:
+    """A form computed from the register as it stands, or as it stood at a moment."""
+    definition = rounds.definition(form, round_)
+    rows = register_rows(
+        institution_ids=[institution.pk], school_year=round_.school_year, as_of=as_of
+    )
+    values = compute(definition, rows, of=institution.code, on=round_.reference_on)
+    return Computed(rows=rows, values=values)
+
+
+def frozen(filing: Return) -> FormValues:
+    """The figures of a filing as they were completed."""
+    return FormValues(
+        definition=rounds.definition(filing.form, filing.round),
+        of=filing.institution.code,
+        on=filing.round.reference_on,
+        figures=tuple(filing.cells),
+    )
+
+
+def as_completed(filing: Return) -> Computed | None:
+    """A filing computed again from the register as it stood when it was completed.
+
+    None where that does not give the digest of the filing: then its records cannot be shown to be
+    those it counted. (A change under way in the very moment of completing can do that.)
+    """
+    again = computed(filing.institution, filing.round, filing.form, as_of=filing.frozen_at)
+    return again if digest(again.values) == filing.digest else None
