@@ -53,9 +53,9 @@ PERSON_COLUMNS = (
 class Registrar:
     """Gives persons their codes and personal numbers, no number twice in the whole nation."""
 
-    def __init__(self) -> None:
-        self.codes = RunningNumbers()
-        self._numbers = RunningNumbers()
+    def __init__(self, *, after: int = 0) -> None:
+        self.codes = RunningNumbers(after=after)
+        self._numbers = RunningNumbers(after=after)
 
     def person_codes(self, provinces: pl.Series) -> pl.Series:
         """Lifelong codes: the province of first registration and eight digits."""

@@ -4,15 +4,18 @@ import polars as pl
 
 
 class RunningNumbers:
-    """The next number under each key, beginning with 1."""
+    """The next number under each key, beginning after `after`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, after: int = 0) -> None:
+        self._after = after
         self._last: dict[str, int] = {}
 
     def take(self, keys: pl.Series) -> pl.Series:
         """Number the rows of each key in their order, as Int64."""
         frame = keys.alias("key").to_frame()
-        before = pl.col("key").replace_strict(self._last, default=0, return_dtype=pl.Int64)
+        before = pl.col("key").replace_strict(
+            self._last, default=self._after, return_dtype=pl.Int64
+        )
         numbers = frame.select(pl.int_range(1, pl.len() + 1).over("key") + before).to_series()
         latest = frame.with_columns(last=numbers).group_by("key").agg(pl.col("last").max())
         self._last.update(latest.iter_rows())
@@ -20,7 +23,7 @@ class RunningNumbers:
 
     def take_many(self, count: int) -> pl.Series:
         """That many numbers under one unnamed key."""
-        first = self._last.get("", 0) + 1
+        first = self._last.get("", self._after) + 1
         self._last[""] = first + count - 1
         return pl.Series(range(first, first + count), dtype=pl.Int64)
 

@@ -39,8 +39,12 @@ def put_rows(connection: Connection, table: str, rows: pl.DataFrame, *, key: lis
     )
     connection.execute(
         sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT ({}) DO UPDATE SET {}").format(
-            sql.Identifier(table), names, names, sql.Identifier(staging),
-            sql.SQL(", ").join(map(sql.Identifier, key)), changes,
+            sql.Identifier(table),
+            names,
+            names,
+            sql.Identifier(staging),
+            sql.SQL(", ").join(map(sql.Identifier, key)),
+            changes,
         )
     )
 
