@@ -52,9 +52,7 @@ def match(sheet: Sheet, rows: pl.DataFrame, register: pl.DataFrame) -> Matched:
         placed, candidates = _by_person(rows, known)
     else:
         placed, candidates = _by_key(sheet, rows, known), _no_candidates()
-    joined = placed.join(
-        known, on=POSITION, how="left", suffix="__register", maintain_order="left"
-    )
+    joined = placed.join(known, on=POSITION, how="left", suffix="__register", maintain_order="left")
     outcomes = _outcomes(sheet, rows, joined)
     unsure = pl.col("row").is_in(candidates["row"].unique().implode())
     return Matched(
@@ -154,11 +152,17 @@ def _outcomes(sheet: Sheet, given: pl.DataFrame, joined: pl.DataFrame) -> pl.Dat
         expression.alias(differs_column(part)) for part, expression in differs.items()
     )
     return with_parts.with_columns(
-        pl.when(~known).then(pl.lit(NEW)).when(changed).then(pl.lit(CHANGED))
-        .otherwise(pl.lit(SAME)).alias(OUTCOME),
-        pl.when(revived).then(True).otherwise(pl.col(differs_column(anchor)))
+        pl.when(~known)
+        .then(pl.lit(NEW))
+        .when(changed)
+        .then(pl.lit(CHANGED))
+        .otherwise(pl.lit(SAME))
+        .alias(OUTCOME),
+        pl.when(revived)
+        .then(True)
+        .otherwise(pl.col(differs_column(anchor)))
         .alias(differs_column(anchor)),
-    )  # fmt: skip
+    )
 
 
 def _differs(part: Part, sheet: Sheet, given: Sequence[str]) -> pl.Expr:
@@ -169,4 +173,3 @@ def _differs(part: Part, sheet: Sheet, given: Sequence[str]) -> pl.Expr:
         if column.part is part and key in given and not column.declaration.issued
     ]
     return pl.any_horizontal(*compared) if compared else pl.lit(False)
-

@@ -21,12 +21,13 @@ class Room(Record):
     campus = Reference("Điểm trường", "Campus", "institutions.Campus", null=True)
     kind = Code("Loại phòng", "Kind of room", "ROOM_KIND", essential=True)
     level = Code(
-        "Cấp học sử dụng", "Level served", "LEVEL",
+        "Cấp học sử dụng",
+        "Level served",
+        "LEVEL",
         help="Để trống: phòng dùng chung, tính vào cấp học chính của trường.",
     )
     section = Code(
-        "Nhà trẻ/mẫu giáo", "Nursery or kindergarten", "PRESCHOOL_SECTION",
-        levels=[Level.PRESCHOOL],
+        "Nhà trẻ/mẫu giáo", "Nursery or kindergarten", "PRESCHOOL_SECTION", levels=[Level.PRESCHOOL]
     )
     build_grade = Code("Mức kiên cố", "Build grade", "ROOM_GRADE", essential=True)
     quantity = Whole("Số phòng", "Number of rooms", essential=True, low=1, high=500)

@@ -43,15 +43,17 @@ class Enrolment(Record):
     immutable = ("institution_id", "person_id", "school_year")
 
     institution = Reference(
-        "Cơ sở giáo dục", "Institution", "institutions.Institution", essential=True, managed=True,
+        "Cơ sở giáo dục",
+        "Institution",
+        "institutions.Institution",
+        essential=True,
+        managed=True,
         wire=["matruong", "manhomcaphoc"],
     )
     person = Reference(
         "Người học", "Learner", Person, essential=True, managed=True, wire="mahocsinh"
     )
-    school_year = Whole(
-        "Năm học", "School year", essential=True, managed=True, low=2000, high=2100
-    )
+    school_year = Whole("Năm học", "School year", essential=True, managed=True, low=2000, high=2100)
     school_class = Reference(
         "Lớp", "Class", SchoolClass, essential=True, wire="malop", aliases=["Tên lớp", "Mã lớp"]
     )
@@ -59,44 +61,70 @@ class Enrolment(Record):
         "Khối", "Grade", "GRADE", essential=True, wire="makhoi", aliases=["Khối lớp", "Khối học"]
     )
     status = Code(
-        "Trạng thái", "Status", "LEARNER_STATUS", essential=True, wire="matrangthaihientai",
-        clause="TT 42/2021 Đ10.5", aliases=["Trạng thái học sinh", "Tình trạng"],
+        "Trạng thái",
+        "Status",
+        "LEARNER_STATUS",
+        essential=True,
+        wire="matrangthaihientai",
+        clause="TT 42/2021 Đ10.5",
+        aliases=["Trạng thái học sinh", "Tình trạng"],
     )
     status_on = Day("Ngày có trạng thái", "Status since")
     leaving_reason = Code(
-        "Lý do thôi học", "Reason for leaving", "LEAVING_REASON", privacy=SENSITIVE,
-        wire="malydothoihoc", required_when=When(field="status", values=LEFT),
+        "Lý do thôi học",
+        "Reason for leaving",
+        "LEAVING_REASON",
+        privacy=SENSITIVE,
+        wire="malydothoihoc",
+        required_when=When(field="status", values=LEFT),
     )
     admission = Code("Loại nhập học", "Admission", "ADMISSION_KIND")
     entered_on = Day("Ngày vào trường", "Entered on")
     moved_from_province = Text("Chuyển đến từ tỉnh", "Moved from province", 2, managed=True)
     moved_to = Code(
-        "Nơi chuyển đi", "Moved to", "TRANSFER_PLACE",
+        "Nơi chuyển đi",
+        "Moved to",
+        "TRANSFER_PLACE",
         required_when=When(field="status", values=MOVED_AWAY),
     )
     area = Code("Khu vực", "Area", "AREA", wire="makhuvuc")
     disability = Code(
-        "Loại khuyết tật", "Disability", "DISABILITY_KIND", privacy=SENSITIVE,
-        wire="maloaikhuyettat", aliases=["Khuyết tật"],
+        "Loại khuyết tật",
+        "Disability",
+        "DISABILITY_KIND",
+        privacy=SENSITIVE,
+        wire="maloaikhuyettat",
+        aliases=["Khuyết tật"],
     )
     is_not_assessed = YesNo(
-        "Khuyết tật không đánh giá", "Disabled, not assessed", privacy=SENSITIVE,
+        "Khuyết tật không đánh giá",
+        "Disabled, not assessed",
+        privacy=SENSITIVE,
         wire="cokhuyettatkhongdanhgia",
     )
-    is_inclusive = YesNo(
-        "Khuyết tật học hoà nhập", "In inclusive education", privacy=SENSITIVE,
-    )
+    is_inclusive = YesNo("Khuyết tật học hoà nhập", "In inclusive education", privacy=SENSITIVE)
     two_sessions = YesNo(
-        "Học 2 buổi/ngày", "Two sessions a day", required=True, wire="cohoc2buoi",
+        "Học 2 buổi/ngày",
+        "Two sessions a day",
+        required=True,
+        wire="cohoc2buoi",
         aliases=["Học 2 buổi"],
     )
     day_boarder = YesNo(
-        "Bán trú", "Day boarder", required=True, wire="cohocsinhbantru",
+        "Bán trú",
+        "Day boarder",
+        required=True,
+        wire="cohocsinhbantru",
         aliases=["Là học sinh bán trú", "Ăn trưa tại trường"],
     )
-    boarding_kind = Code("Hình thức bán trú", "Kind of boarding", "BOARDING_KIND", wire="mahocbantru")
+    boarding_kind = Code(
+        "Hình thức bán trú", "Kind of boarding", "BOARDING_KIND", wire="mahocbantru"
+    )
     ethnic_day_boarder = YesNo(
-        "Học sinh dân tộc bán trú", "Ethnic day boarder", levels=GENERAL, privacy=SENSITIVE,
+        "Học sinh dân tộc bán trú",
+        "Ethnic day boarder",
+        levels=GENERAL,
+        privacy=SENSITIVE,
         wire="cohocsinhptdantocbantru",
     )
     is_new_in_preschool = YesNo(
@@ -108,26 +136,37 @@ class Enrolment(Record):
     )
     learns_informatics = YesNo("Học tin học", "Learns informatics", levels=GENERAL)
     learns_ethnic_language = YesNo(
-        "Học tiếng dân tộc", "Learns an ethnic language", levels=GENERAL,
+        "Học tiếng dân tộc",
+        "Learns an ethnic language",
+        levels=GENERAL,
         wire="cohocsinhtiengdantoc",
     )
     needs_language_support = YesNo(
-        "Nhu cầu hỗ trợ ngôn ngữ", "Needs language support", levels=GENERAL,
+        "Nhu cầu hỗ trợ ngôn ngữ",
+        "Needs language support",
+        levels=GENERAL,
         wire="conhucauhotrongoaingu",
     )
     extra_vietnamese = YesNo(
         "Tăng cường tiếng Việt", "Extra Vietnamese", levels=GENERAL, wire="cotangcuongtiengviet"
     )
     has_teaching_assistant = YesNo(
-        "Học sinh dân tộc có trợ giảng", "Has an ethnic teaching assistant", levels=GENERAL,
+        "Học sinh dân tộc có trợ giảng",
+        "Has an ethnic teaching assistant",
+        levels=GENERAL,
         wire="cohocsinhdantoctrogiang",
     )
     life_skills_programme = YesNo(
-        "Học chương trình giáo dục của Bộ", "Learns the Ministry's programme", levels=GENERAL,
+        "Học chương trình giáo dục của Bộ",
+        "Learns the Ministry's programme",
+        levels=GENERAL,
         wire="cohocctgdcuabo",
     )
     vocational_class = Code(
-        "Lớp hướng nghiệp", "Vocational class", "VOCATIONAL_CLASS", levels=GENERAL,
+        "Lớp hướng nghiệp",
+        "Vocational class",
+        "VOCATIONAL_CLASS",
+        levels=GENERAL,
         wire="malophuongnghiep",
     )
     can_swim = YesNo("Biết bơi", "Can swim", wire="bietboi")
@@ -136,23 +175,35 @@ class Enrolment(Record):
         "Đoàn viên", "Youth Union member", levels=GENERAL, privacy=SENSITIVE, wire="codoanvien"
     )
     phone = Phone(
-        "Số điện thoại liên hệ", "Contact telephone", privacy=BASIC, wire="sodienthoai",
+        "Số điện thoại liên hệ",
+        "Contact telephone",
+        privacy=BASIC,
+        wire="sodienthoai",
         aliases=["SĐT liên hệ", "Điện thoại liên hệ", "SĐT", "Số điện thoại"],
     )
     father_is_minority = YesNo(
-        "Cha là người dân tộc thiểu số", "Father of an ethnic minority", privacy=SENSITIVE,
+        "Cha là người dân tộc thiểu số",
+        "Father of an ethnic minority",
+        privacy=SENSITIVE,
         wire="chadantoc",
     )
     mother_is_minority = YesNo(
-        "Mẹ là người dân tộc thiểu số", "Mother of an ethnic minority", privacy=SENSITIVE,
+        "Mẹ là người dân tộc thiểu số",
+        "Mother of an ethnic minority",
+        privacy=SENSITIVE,
         wire="medantoc",
     )
     violence_note = Text(
-        "Nội dung bạo lực học đường", "Violence note", 255, privacy=SENSITIVE,
+        "Nội dung bạo lực học đường",
+        "Violence note",
+        255,
+        privacy=SENSITIVE,
         wire="noidungbaoluchd",
     )
     age_decision = Text(
-        "Quyết định học sai tuổi", "Decision on age", 100,
+        "Quyết định học sai tuổi",
+        "Decision on age",
+        100,
         help="Số quyết định cho phép học khi quá 3 tuổi so với quy định (Luật GD Đ28).",
     )
 
@@ -185,38 +236,43 @@ class HealthCheck(Record):
     round = Whole("Đợt khám", "Round", essential=True, managed=True, low=1, high=9)
     checked_on = Day("Ngày khám", "Checked on", privacy=SENSITIVE, aliases=["Ngày khám sức khoẻ"])
     height_cm = Number(
-        "Chiều cao (cm)", "Height (cm)", places=1, low=10, high=300, privacy=SENSITIVE,
-        wire="chieucao", aliases=["Chiều cao"],
+        "Chiều cao (cm)",
+        "Height (cm)",
+        places=1,
+        low=10,
+        high=300,
+        privacy=SENSITIVE,
+        wire="chieucao",
+        aliases=["Chiều cao"],
     )
     weight_kg = Number(
-        "Cân nặng (kg)", "Weight (kg)", places=1, low=1, high=300, privacy=SENSITIVE,
-        wire=["cannang", "chisobmi"], aliases=["Cân nặng"],
+        "Cân nặng (kg)",
+        "Weight (kg)",
+        places=1,
+        low=1,
+        high=300,
+        privacy=SENSITIVE,
+        wire=["cannang", "chisobmi"],
+        aliases=["Cân nặng"],
     )
-    blood_group = Code(
-        "Nhóm máu", "Blood group", "BLOOD_GROUP", privacy=SENSITIVE, wire="nhommau"
-    )
+    blood_group = Code("Nhóm máu", "Blood group", "BLOOD_GROUP", privacy=SENSITIVE, wire="nhommau")
     is_underweight = YesNo(
         "Suy dinh dưỡng thể nhẹ cân", "Underweight", levels=PRESCHOOL, privacy=SENSITIVE
     )
     is_stunted = YesNo(
-        "Suy dinh dưỡng thể thấp còi", "Stunted", levels=PRESCHOOL, privacy=SENSITIVE,
+        "Suy dinh dưỡng thể thấp còi",
+        "Stunted",
+        levels=PRESCHOOL,
+        privacy=SENSITIVE,
         wire="benhcoixuong",
     )
-    is_wasted = YesNo(
-        "Suy dinh dưỡng thể còi cọc", "Wasted", levels=PRESCHOOL, privacy=SENSITIVE
-    )
-    is_overweight = YesNo(
-        "Thừa cân, béo phì", "Overweight", levels=PRESCHOOL, privacy=SENSITIVE
-    )
-    eye_disease = Text(
-        "Bệnh về mắt", "Eye disease", privacy=SENSITIVE, wire="benhvemat"
-    )
+    is_wasted = YesNo("Suy dinh dưỡng thể còi cọc", "Wasted", levels=PRESCHOOL, privacy=SENSITIVE)
+    is_overweight = YesNo("Thừa cân, béo phì", "Overweight", levels=PRESCHOOL, privacy=SENSITIVE)
+    eye_disease = Text("Bệnh về mắt", "Eye disease", privacy=SENSITIVE, wire="benhvemat")
     congenital_disease = Text(
         "Bệnh bẩm sinh", "Congenital disease", privacy=SENSITIVE, wire="benhbamsinh"
     )
-    spine_disease = Text(
-        "Bệnh cột sống", "Spine disease", privacy=SENSITIVE, wire="benhcotsong"
-    )
+    spine_disease = Text("Bệnh cột sống", "Spine disease", privacy=SENSITIVE, wire="benhcotsong")
 
     class Meta:
         constraints = [
@@ -244,8 +300,12 @@ class PolicySupport(Record):
     person = Reference("Người học", "Learner", Person, essential=True, managed=True)
     school_year = Whole("Năm học", "School year", essential=True, managed=True, low=2000, high=2100)
     group = Code(
-        "Diện chính sách", "Policy group", "POLICY_GROUP", privacy=SENSITIVE,
-        wire="madienchinhsach", aliases=["Đối tượng chính sách"],
+        "Diện chính sách",
+        "Policy group",
+        "POLICY_GROUP",
+        privacy=SENSITIVE,
+        wire="madienchinhsach",
+        aliases=["Đối tượng chính sách"],
     )
     is_poor = YesNo("Hộ nghèo", "Poor household", privacy=SENSITIVE, wire="hongheo")
     in_difficult_area = YesNo(
@@ -257,18 +317,22 @@ class PolicySupport(Record):
         "Hỗ trợ chi phí học tập", "Study costs", privacy=SENSITIVE, wire="cohotrochiphihoctap"
     )
     lunch_support = YesNo(
-        "Hỗ trợ ăn trưa", "Lunch support", privacy=SENSITIVE, wire="cohotroantrua",
-        levels=PRESCHOOL,
+        "Hỗ trợ ăn trưa", "Lunch support", privacy=SENSITIVE, wire="cohotroantrua", levels=PRESCHOOL
     )
     very_small_group_support = YesNo(
-        "Hỗ trợ dân tộc thiểu số rất ít người", "Support for very small ethnic groups",
-        privacy=SENSITIVE, clause="NĐ 57/2017",
+        "Hỗ trợ dân tộc thiểu số rất ít người",
+        "Support for very small ethnic groups",
+        privacy=SENSITIVE,
+        clause="NĐ 57/2017",
     )
     housing_support = YesNo(
         "Hỗ trợ nhà ở", "Housing support", levels=GENERAL, privacy=SENSITIVE, wire="cohotronhao"
     )
     monthly_money = YesNo(
-        "Cấp tiền ăn hằng tháng", "Monthly meal money", levels=GENERAL, privacy=SENSITIVE,
+        "Cấp tiền ăn hằng tháng",
+        "Monthly meal money",
+        levels=GENERAL,
+        privacy=SENSITIVE,
         wire="cocaptienhangthang",
     )
     rice_support = YesNo(

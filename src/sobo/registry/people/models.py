@@ -45,55 +45,98 @@ class Person(Record):
     immutable = ("code", "institution_id")
 
     institution = Reference(
-        "Nơi vào sổ lần đầu", "First registered at", "institutions.Institution",
-        essential=True, managed=True,
+        "Nơi vào sổ lần đầu",
+        "First registered at",
+        "institutions.Institution",
+        essential=True,
+        managed=True,
     )
     code = Text(
-        "Mã định danh Bộ GD&ĐT", "Ministry's person code", 10, unique=True, issued=True,
-        privacy=BASIC, clause="TT 42/2021 Đ10",
+        "Mã định danh Bộ GD&ĐT",
+        "Ministry's person code",
+        10,
+        unique=True,
+        issued=True,
+        privacy=BASIC,
+        clause="TT 42/2021 Đ10",
         aliases=["Mã định danh", "Mã học sinh", "Mã cán bộ", "Mã giáo viên", "Mã HS", "Mã GV"],
         help="Do hệ thống cấp khi vào sổ lần đầu; người mới thì để trống.",
     )
     full_name = Text(
-        "Họ và tên", "Full name", essential=True, privacy=BASIC, wire=["hovaten", "hotennn"],
-        aliases=["Họ tên", "Họ và tên học sinh", "Họ tên học sinh", "Họ, chữ đệm và tên khai sinh",
-                 "Họ và tên trẻ", "Họ tên cán bộ", "Tên cán bộ"],
+        "Họ và tên",
+        "Full name",
+        essential=True,
+        privacy=BASIC,
+        wire=["hovaten", "hotennn"],
+        aliases=[
+            "Họ tên",
+            "Họ và tên học sinh",
+            "Họ tên học sinh",
+            "Họ, chữ đệm và tên khai sinh",
+            "Họ và tên trẻ",
+            "Họ tên cán bộ",
+            "Tên cán bộ",
+        ],
     )
     other_name = Text("Tên khác", "Other name", privacy=BASIC, wire="tenkhac")
     sort_key = models.BinaryField(null=True)
     search_key = models.CharField(max_length=150, null=True)
     sex = Code(
-        "Giới tính", "Sex", "SEX", required=True, privacy=BASIC, wire=["gioitinh", "gioitinhnn"],
+        "Giới tính",
+        "Sex",
+        "SEX",
+        required=True,
+        privacy=BASIC,
+        wire=["gioitinh", "gioitinhnn"],
         aliases=["Nam/Nữ", "Phái"],
     )
     birth = PartialDay(
-        "Ngày sinh", "Date of birth", required=True, privacy=BASIC,
+        "Ngày sinh",
+        "Date of birth",
+        required=True,
+        privacy=BASIC,
         wire=["ngaythangnamsinh", "thangnamsinh", "namsinh"],
         aliases=["Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Sinh ngày"],
         help="Chỉ biết tháng hoặc năm thì ghi 05/2015 hoặc 2015.",
     )
     ethnic_group = Code(
-        "Dân tộc", "Ethnic group", "ETHNIC_GROUP", required=True, privacy=SENSITIVE, wire="dantoc",
+        "Dân tộc", "Ethnic group", "ETHNIC_GROUP", required=True, privacy=SENSITIVE, wire="dantoc"
     )
     nationality = Code(
-        "Quốc tịch", "Nationality", "COUNTRY", privacy=BASIC, wire=["quoctich", "quoctichnn"],
+        "Quốc tịch",
+        "Nationality",
+        "COUNTRY",
+        privacy=BASIC,
+        wire=["quoctich", "quoctichnn"],
         help="Để trống nghĩa là Việt Nam.",
     )
     religion = Code("Tôn giáo", "Religion", "RELIGION", privacy=SENSITIVE)
     personal_number = PersonalNumber(
-        "Số định danh cá nhân", "Personal number", wire="sodinhdanh",
-        aliases=["Số ĐDCN", "Mã định danh cá nhân", "CCCD", "Số CCCD", "Số căn cước",
-                 "Số định danh cá nhân/CCCD"],
+        "Số định danh cá nhân",
+        "Personal number",
+        wire="sodinhdanh",
+        aliases=[
+            "Số ĐDCN",
+            "Mã định danh cá nhân",
+            "CCCD",
+            "Số CCCD",
+            "Số căn cước",
+            "Số định danh cá nhân/CCCD",
+        ],
         clause="Luật Căn cước 26/2023 Đ12",
         help="12 chữ số; chưa có thì để trống, em vẫn được cấp mã.",
     )
     number_assurance = models.CharField(max_length=10, db_default="declared")
     """How sure the link to the personal number is: declared, checked, authenticated."""
     passport = Text(
-        "Số giấy tờ nhập cảnh", "Travel document", 50, privacy=BASIC, wire="sogiaytoxnc",
+        "Số giấy tờ nhập cảnh", "Travel document", 50, privacy=BASIC, wire="sogiaytoxnc"
     )
     birth_place = Text(
-        "Nơi sinh", "Place of birth", 250, privacy=BASIC, wire="noisinhdiachichitiet",
+        "Nơi sinh",
+        "Place of birth",
+        250,
+        privacy=BASIC,
+        wire="noisinhdiachichitiet",
         aliases=["Nơi sinh chi tiết"],
     )
     birth_commune = Place(
@@ -116,7 +159,10 @@ class Person(Record):
         "Quốc gia quê quán", "Country of origin", "COUNTRY", privacy=BASIC, wire="quequan_quocgia"
     )
     residence = Text(
-        "Nơi ở hiện tại", "Residence", 255, privacy=BASIC,
+        "Nơi ở hiện tại",
+        "Residence",
+        255,
+        privacy=BASIC,
         wire=["noiohientaidiachichitiet", "noiohientai_diachichitiet"],
         aliases=["Chỗ ở hiện nay", "Địa chỉ", "Tổ/thôn HKTT"],
     )
@@ -124,23 +170,29 @@ class Person(Record):
         "Xã nơi ở", "Commune of residence", of="commune", privacy=BASIC, wire="noiohientai_maxa"
     )
     residence_province = Place(
-        "Tỉnh nơi ở", "Province of residence", of="province", privacy=BASIC,
+        "Tỉnh nơi ở",
+        "Province of residence",
+        of="province",
+        privacy=BASIC,
         wire="noiohientai_matinh",
     )
     residence_country = Code(
-        "Quốc gia nơi ở", "Country of residence", "COUNTRY", privacy=BASIC,
+        "Quốc gia nơi ở",
+        "Country of residence",
+        "COUNTRY",
+        privacy=BASIC,
         wire="noiohientai_quocgia",
     )
     phone = Phone(
-        "Điện thoại liên hệ", "Telephone", privacy=BASIC,
+        "Điện thoại liên hệ",
+        "Telephone",
+        privacy=BASIC,
         aliases=["SĐT liên hệ", "SĐT", "Số điện thoại", "Số điện thoại liên hệ", "Di động"],
     )
     email = Email("Email", "E-mail", privacy=BASIC)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["institution", "sort_key"], name="person_by_school"),
-        ]
+        indexes = [models.Index(fields=["institution", "sort_key"], name="person_by_school")]
 
 
 class PersonTie(models.Model):
@@ -171,9 +223,7 @@ class NumberClaim(models.Model):
     person_id = models.BigIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["digest", "person_id"], name="claim_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["digest", "person_id"], name="claim_once")]
 
 
 class IdentityPaper(Record):
@@ -197,17 +247,24 @@ class IdentityPaper(Record):
     )
     person = Reference("Người", "Person", Person, essential=True, managed=True)
     kind = Code(
-        "Loại giấy tờ", "Kind of paper", "IDENTITY_PAPER", essential=True, privacy=BASIC,
+        "Loại giấy tờ",
+        "Kind of paper",
+        "IDENTITY_PAPER",
+        essential=True,
+        privacy=BASIC,
         wire=["loaigiayto", "loaigiaytoxnc"],
     )
     number = Text(
-        "Số giấy tờ", "Number", 50, essential=True, privacy=BASIC, wire=["sogiayto", "sogiaytoxnc"],
+        "Số giấy tờ",
+        "Number",
+        50,
+        essential=True,
+        privacy=BASIC,
+        wire=["sogiayto", "sogiaytoxnc"],
         aliases=["Số CMND"],
     )
     issued_on = Day("Ngày cấp", "Issued on", privacy=BASIC, wire="ngaycap")
-    issued_by = Text(
-        "Nơi cấp", "Issued by", 300, privacy=BASIC, wire=["noicap", "noicapgiaytoxnc"]
-    )
+    issued_by = Text("Nơi cấp", "Issued by", 300, privacy=BASIC, wire=["noicap", "noicapgiaytoxnc"])
 
 
 class Guardian(Record):
@@ -246,5 +303,3 @@ class Guardian(Record):
                 fields=["institution", "person", "relation"], name="guardian_once"
             )
         ]
-
-

@@ -67,7 +67,9 @@ def _prepared(sheet: Sheet, rows: pl.DataFrame, target: Target) -> pl.DataFrame:
         if (name in sheet.columns or _is_own(name, sheet))
         and (rows[name].null_count() < len(rows) or name in _always(sheet))
     ]
-    ready = rows.select("row", *keep, *(["institution_id"] if target.institution_id is None else []))
+    ready = rows.select(
+        "row", *keep, *(["institution_id"] if target.institution_id is None else [])
+    )
     return ready.with_columns(_keys(sheet, ready))
 
 
@@ -110,11 +112,13 @@ def _resolve_references(sheet: Sheet, target: Target) -> None:
         if column.declaration.kind == "reference" and _is_staged(key):
             table = column.part.model._meta.get_field(key).related_model._meta.db_table  # type: ignore[union-attr]
             year = f"AND r.school_year = {target.school_year}" if "class" in table else ""
-            run([
-                f'ALTER TABLE {STAGED} ADD COLUMN "{column.name}" bigint',
-                f'UPDATE {STAGED} s SET "{column.name}" = r.id FROM {table} r '
-                f'WHERE r.institution_id = {institution} AND r.code = s."{key}" {year}',
-            ])  # fmt: skip
+            run(
+                [
+                    f'ALTER TABLE {STAGED} ADD COLUMN "{column.name}" bigint',
+                    f'UPDATE {STAGED} s SET "{column.name}" = r.id FROM {table} r '
+                    f'WHERE r.institution_id = {institution} AND r.code = s."{key}" {year}',
+                ]
+            )
 
 
 def _is_staged(key: str) -> bool:
@@ -131,13 +135,15 @@ def _admit_known_persons(target: Target) -> None:
 
     Where they do not, the row becomes a new person: no child waits for a dispute about a number.
     """
-    run([
-        f'UPDATE {STAGED} s SET "_person" = admit_person(s.personal_number, s.birth, '
-        f"s.search_key, {_institution(target)}) WHERE s.\"_person\" IS NULL "
-        "AND s.personal_number IN (SELECT numbers_known_elsewhere((SELECT "
-        f'array_agg(n.personal_number) FROM {STAGED} n WHERE n."_person" IS NULL '
-        "AND n.personal_number IS NOT NULL)))"
-    ])  # fmt: skip
+    run(
+        [
+            f'UPDATE {STAGED} s SET "_person" = admit_person(s.personal_number, s.birth, '
+            f's.search_key, {_institution(target)}) WHERE s."_person" IS NULL '
+            "AND s.personal_number IN (SELECT numbers_known_elsewhere((SELECT "
+            f'array_agg(n.personal_number) FROM {STAGED} n WHERE n."_person" IS NULL '
+            "AND n.personal_number IS NOT NULL)))"
+        ]
+    )
 
 
 def _institution(target: Target) -> str:
@@ -202,8 +208,7 @@ def _insert_persons(made: str, key: str) -> tuple[int, bytes]:
         )
         cursor.execute(f"WITH made AS ({made}) INSERT INTO made_persons SELECT * FROM made")
         cursor.execute(
-            f'UPDATE {STAGED} s SET "{key}" = m.id FROM made_persons m '
-            "WHERE m.record_id = s._new"
+            f'UPDATE {STAGED} s SET "{key}" = m.id FROM made_persons m WHERE m.record_id = s._new'
         )
         cursor.execute(
             f"SELECT count(*), string_agg({LEAF.format(t='')}, ''::bytea ORDER BY id) "
@@ -265,7 +270,9 @@ def _update(part: Part, columns: list[Column], target: Target) -> tuple[int, byt
         if name not in getattr(part.model, "immutable", ())
     )
     batch = "NULL" if target.batch_id is None else str(int(target.batch_id))
-    where = f's."{key}" IS NOT NULL AND s."{differs_column(part)}" AND s."{key}_version" IS NOT NULL'
+    where = (
+        f's."{key}" IS NOT NULL AND s."{differs_column(part)}" AND s."{key}_version" IS NOT NULL'
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {STAGED} s WHERE {where}")
         expected = cursor.fetchone()[0]
@@ -274,7 +281,7 @@ def _update(part: Part, columns: list[Column], target: Target) -> tuple[int, byt
     count, leaves = _leaves(
         f"UPDATE {table} t SET {changes}, version = t.version + 1, event = 'UPDATE', "
         f"recorded_at = now(), recorded_by = {int(target.by.account_id)}, batch = {batch} "
-        f"FROM {STAGED} s WHERE {where} AND t.id = s.\"{key}\" "
+        f'FROM {STAGED} s WHERE {where} AND t.id = s."{key}" '
         f'AND t.version = s."{key}_version" RETURNING t.id, t.record_id, t.version'
     )
     if count != expected:

@@ -40,9 +40,7 @@ def take_back(*, batch_id: int, compensating_id: int, by: Actor) -> dict[str, in
 
 def _refuse_if_written_over(model: type[models.Model], batch_id: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM {history_table(model)} WHERE batch = %s", [batch_id]
-        )
+        cursor.execute(f"SELECT count(*) FROM {history_table(model)} WHERE batch = %s", [batch_id])
         count = cursor.fetchone()[0]
     if count:
         raise WrittenOver(str(model._meta.verbose_name), count)
