@@ -72,30 +72,39 @@ INSERT INTO classes_schoolclass (institution_id, school_year, code, name, grade)
 SELECT i.id, 2026, c.code, c.code, '1'
 FROM institutions_institution i, (VALUES ('1A'), ('1B')) AS c (code);
 
--- Three learners and one member of staff of each school.
+-- Three learners and one member of staff of each school; no name or birthday is in two schools.
 INSERT INTO people_person (
     institution_id, full_name, search_key, sort_key, sex, birth, personal_number
 )
-SELECT i.id, p.name, p.search_key, convert_to(p.search_key, 'UTF8'), p.sex,
-       '2020-0' || p.n || '-15',
+SELECT i.id, p.name || ' ' || school.letter, key, convert_to(key, 'UTF8'), p.sex,
+       format('2020-0%s-%s', p.n, ascii(school.letter) - 50),
        i.province_code || 2 + p.sex::int || '20' || lpad((i.id * 10 + p.n)::text, 7, '0')
 FROM institutions_institution i, (VALUES
     (1, 'Nguyễn Văn An', 'nguyen van an', '1'),
     (2, 'Trần Thị Bình', 'tran thi binh', '2'),
     (3, 'Giàng A Chính', 'giang a chinh', '1'),
     (4, 'Lý Thị Dung', 'ly thi dung', '2')
-) AS p (n, name, search_key, sex);
+) AS p (n, name, search_name, sex),
+LATERAL (SELECT right(i.name, 1) AS letter) AS school,
+LATERAL (SELECT search_name || ' ' || lower(letter) AS key) AS keys;
 
 INSERT INTO learners_enrolment (
     institution_id, person_id, school_year, school_class_id, grade, status, entered_on
 )
 SELECT p.institution_id, p.id, 2026, c.id, '1', '01', DATE '2026-09-05'
 FROM people_person p JOIN classes_schoolclass c USING (institution_id)
-WHERE c.code = '1A' AND p.search_key <> 'ly thi dung';
+WHERE c.code = '1A' AND p.search_key NOT LIKE 'ly thi dung%';
 
 INSERT INTO people_guardian (institution_id, person_id, relation, full_name, phone)
 SELECT institution_id, id, '1', 'Cha của ' || full_name, '0900000000' FROM people_person
-WHERE search_key <> 'ly thi dung';
+WHERE search_key NOT LIKE 'ly thi dung%';
 
 INSERT INTO staff_post (institution_id, person_id, "group", status)
-SELECT institution_id, id, '1', '01' FROM people_person WHERE search_key = 'ly thi dung';
+SELECT institution_id, id, '1', '01' FROM people_person WHERE search_key LIKE 'ly thi dung%';
+
+INSERT INTO reporting_round (
+    code, name, name_en, school_year, reference_on, opens_on, forms, clause
+) VALUES (
+    'DAU-NAM-THU', 'Đầu năm học (thử nghiệm)', 'Beginning of year (test)', 2026, '2026-09-30',
+    '2026-09-30', '{02-TH-ĐN}', 'TT 42/2021'
+);
