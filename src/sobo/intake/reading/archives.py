@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +15,20 @@ from sobo.intake.reading.refusals import FileRefused
 
 ENCRYPTED_FLAG = 0x1
 
+# What zipfile is known to raise over a file that is no honest zip file.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
+
 
 def open_archive(path: Path, *, limits: Limits) -> zipfile.ZipFile:
     """Open a zip file whose directory promises contents within the limits.
@@ -21,7 +37,7 @@ def open_archive(path: Path, *, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except BROKEN as error:
         raise FileRefused("TA-0007") from error
     try:
         _check_directory(archive.infolist(), limits=limits)
@@ -86,5 +102,10 @@ def inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, limits: Limits) 
                 if inflated > part.file_size:
                     raise _too_much(limits)
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except BROKEN as error:
         raise FileRefused("TA-0007") from error
+
+
+def read_part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes:
+    """A small part's bytes, whole."""
+    return b"".join(inflate(archive, archive.getinfo(name), limits=limits))

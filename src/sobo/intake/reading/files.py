@@ -52,7 +52,7 @@ def _recognise_archive(path: Path, *, limits: Limits) -> FileKind:
             raise FileRefused("TA-0010", format=".xlsb")
         if "xl/workbook.xml" in names:
             kind = FileKind.XLSX
-        elif _is_opendocument_spreadsheet(archive, names):
+        elif _is_opendocument_spreadsheet(archive, names, limits=limits):
             kind = FileKind.ODS
         else:
             raise FileRefused("TA-0001")
@@ -71,13 +71,17 @@ def _refuse_macros(names: frozenset[str]) -> None:
         raise FileRefused("TA-0004")
 
 
-def _is_opendocument_spreadsheet(archive: zipfile.ZipFile, names: frozenset[str]) -> bool:
+def _is_opendocument_spreadsheet(
+    archive: zipfile.ZipFile, names: frozenset[str], *, limits: Limits
+) -> bool:
     if not {"mimetype", "content.xml"} <= names:
         return False
-    if not archive.read("mimetype").startswith(OPENDOCUMENT_SPREADSHEET):
+    if not archives.read_part(archive, "mimetype", limits=limits).startswith(
+        OPENDOCUMENT_SPREADSHEET
+    ):
         return False
     if "META-INF/manifest.xml" in names:
-        manifest = archive.read("META-INF/manifest.xml")
+        manifest = archives.read_part(archive, "META-INF/manifest.xml", limits=limits)
         if b"encryption-data" in manifest:
             raise FileRefused("TA-0003")
     return True

@@ -23,6 +23,8 @@ class Limits:
     compression_ratio: int = 200
     archive_parts: int = 5_000
     cells: int = 16_000_000
+    reader_bytes: int = 1_500 * MEGABYTE
+    reader_seconds: int = 120
 
 
 def as_megabytes(size: int) -> str:

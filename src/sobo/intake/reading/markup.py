@@ -31,7 +31,7 @@ def read_tags(chunks: Iterable[bytes], on_tag: Callable[[str, Attributes], None]
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise FileRefused("TA-0007") from error
 
 

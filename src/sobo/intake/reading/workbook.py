@@ -25,6 +25,7 @@ from sobo.intake.reading.files import FileKind, recognise
 from sobo.intake.reading.limits import Limits
 from sobo.intake.reading.notes import Note
 from sobo.intake.reading.refusals import FileRefused
+from sobo.intake.reading.rehearsal import rehearsed
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell's value as saved; an empty cell is the empty string."""
@@ -82,8 +83,11 @@ def read_workbook(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
     kind = recognise(path, limits=limits)
     if kind is FileKind.DELIMITED:
         return _read_delimited(path)
-    anatomy = _read_anatomy(path, kind, limits=limits)
-    workbook = _read_with_calamine(path, kind, anatomy, limits=limits)
+    with rehearsed(path, limits=limits):
+        anatomy = _read_anatomy(path, kind, limits=limits)
+        for facts in anatomy.sheets:
+            refuse_stray_cells(facts, limits=limits)
+    workbook = _read_with_calamine(path, kind, anatomy)
     if all(sheet.is_empty for sheet in workbook.sheets):
         raise FileRefused("TA-0002")
     return workbook
@@ -97,11 +101,7 @@ def _read_anatomy(path: Path, kind: FileKind, *, limits: Limits) -> WorkbookAnat
     return biff.read_anatomy(path)
 
 
-def _read_with_calamine(
-    path: Path, kind: FileKind, anatomy: WorkbookAnatomy, *, limits: Limits
-) -> Workbook:
-    for facts in anatomy.sheets:  # before the file is opened: some formats are read whole
-        refuse_stray_cells(facts, limits=limits)
+def _read_with_calamine(path: Path, kind: FileKind, anatomy: WorkbookAnatomy) -> Workbook:
     source = _Source(path)
     if len(source.tabs) != len(anatomy.sheets):
         raise FileRefused("TA-0007")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -194,6 +195,15 @@ def too_large(folder: Path) -> Path:
     return text_file(folder, b"a,b\n" * (MEGABYTE // 4 + 1))
 
 
+def forged_count(folder: Path) -> Path:
+    """The reader makes room for as many shared texts as the table of them announces."""
+    source = good_xlsx(folder)
+    with zipfile.ZipFile(source) as archive:
+        table = archive.read("xl/sharedStrings.xml")
+    forged = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="99999999999"', table)
+    return repacked(source, xl__sharedStrings_dot_xml=forged)
+
+
 def web_page(folder: Path) -> Path:
     return text_file(folder, b"<html><body><table><tr><td>1</td></tr></table></body></html>")
 
@@ -272,6 +282,7 @@ def repeated_cell_bomb_in_ods(folder: Path) -> Path:
         (entity_bomb, "TA-0007"),
         (same_name_twice, "TA-0007"),
         (unclosed_quote, "TA-0007"),
+        (forged_count, "TA-0007"),
         (stray_cell, "TA-0008"),
         (stray_cell_without_address, "TA-0008"),
         (stray_cell_in_xls, "TA-0008"),
