@@ -40,14 +40,14 @@ def measure(*, size: int | None = None) -> Iterator[dict[str, object]]:
 
 def _sign_in(port: int, username: str, password: str) -> str:
     """Sign in as a browser does; the cookies of the session."""
-    page, cookies = _get(port, "/dang-nhap/", "")
+    page, cookies = _get(port, "/dang-nhap", "")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token, "no form to sign in with"
     connection = http.client.HTTPConnection("127.0.0.1", port)
     body = urlencode({"csrfmiddlewaretoken": token[1], "username": username, "password": password})
     connection.request(
         "POST",
-        "/dang-nhap/",
+        "/dang-nhap",
         body,
         {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies},
     )

@@ -44,7 +44,7 @@ def stage(table: str, rows: pl.DataFrame, types: dict[str, str]) -> None:
 
 def _as_csv(rows: pl.DataFrame) -> bytes:
     ready = rows.with_columns(
-        pl.lit("\\x") + pl.col(name).bin.encode("hex")
+        (pl.lit("\\x") + pl.col(name).bin.encode("hex")).alias(name)
         if kind == pl.Binary
         else pl.col(name).list.join("|")
         for name, kind in rows.schema.items()
