@@ -9,6 +9,7 @@ import polars as pl
 
 from sobo.institutions import places
 from sobo.registry.sheets import Column, Sheet
+from sobo.specification.codelists import code_list
 from sobo.specification.fields import Level
 
 Cell = str | int | float | date | None
@@ -42,8 +43,6 @@ def _words(kind: str, of: str, province: str) -> Mapping[str, str]:
     if kind == "place":
         spoken = places.spoken(of, province)
         return {code: names[0] if names else code for code, names in spoken.items()}
-    from sobo.specification.codelists import code_list
-
     items = code_list(of).items
     labels = [item.vi for item in items]
     return {item.code: item.vi if labels.count(item.vi) == 1 else item.code for item in items}

@@ -29,7 +29,7 @@ _ORDINARY = (
     & (pl.col("birth").str.len_chars() == 10)
     & pl.col("code").is_not_null()
 )
-_BOY, _GIRL = pl.col("sex") == "1", pl.col("sex") == "2"
+_BOY = pl.col("sex") == "1"
 
 CLASS_FAULTS = (
     Fault(
@@ -41,35 +41,57 @@ CLASS_FAULTS = (
 )
 
 LOWER_FAULTS = (
-    Fault(key="sex", value="Nữ", findings=(), where=_ORDINARY & _BOY),
+    Fault(
+        key="sex", value="Nữ", findings=(("personal_number", "NG-0101"),), where=_ORDINARY & _BOY
+    ),
     Fault(
         key="height_cm",
         value="1215",
-        findings=(),
+        findings=(("height_cm", "SK-0004"), ("height_cm", "SK-0101"), ("weight_kg", "SK-0103")),
         where=_ORDINARY & pl.col("height_cm").is_not_null(),
     ),
     Fault(
         key="father_birth_year",
         value=2017,
-        findings=(),
+        findings=(("father_birth_year", "GH-1201"),),
         where=_ORDINARY & pl.col("father_birth_year").is_not_null(),
     ),
-    Fault(key="phone", value="0912", findings=(), where=_ORDINARY & pl.col("phone").is_not_null()),
     Fault(
         key="birth",
         value=date(2022, 3, 15),
-        findings=(),
+        findings=(("birth", "HS-0204"), ("personal_number", "NG-0102")),
         where=_ORDINARY & (pl.col("grade") == "1") & pl.col("height_cm").is_null(),
+    ),
+    Fault(key="sex", value="Nma", findings=(("sex", "NG-0003"),), where=_ORDINARY & _BOY),
+    Fault(key="birth", value="31/02/2019", findings=(("birth", "NG-0002"),), where=_ORDINARY),
+    Fault(key="birth", value="5/03/18", findings=(("birth", "NG-0002"),), where=_ORDINARY),
+    Fault(
+        key="phone",
+        value="0912",
+        findings=(("phone", "HS-0002"),),
+        where=_ORDINARY & pl.col("phone").is_not_null(),
     ),
 )
 
 UPPER_FAULTS = (
-    Fault(key="school_class", value="4H", findings=(), where=_ORDINARY & (pl.col("grade") == "4")),
-    Fault(key="status", value="5", findings=(), where=_ORDINARY),
-    Fault(key="sex", value="Nma", findings=(), where=_ORDINARY & _BOY),
-    Fault(key="birth", value="31/02/2017", findings=(), where=_ORDINARY & _GIRL),
-    Fault(key="personal_number", value="014217", findings=(), where=_ORDINARY),
-    Fault(key="birth", value="5/03/17", findings=(), where=_ORDINARY & _GIRL),
+    Fault(
+        key="school_class",
+        value="4H",
+        findings=(("school_class", "HS-0301"),),
+        where=_ORDINARY & (pl.col("grade") == "4"),
+    ),
+    Fault(
+        key="status",
+        value="5",
+        findings=(("leaving_reason", "HS-0001"), ("status_on", "HS-0405")),
+        where=_ORDINARY,
+    ),
+    Fault(
+        key="personal_number",
+        value="014217",
+        findings=(("personal_number", "NG-0002"),),
+        where=_ORDINARY,
+    ),
 )
 
 

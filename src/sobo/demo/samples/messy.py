@@ -27,9 +27,9 @@ from sobo.registry.sheets import CLASSES, LEARNERS, Column, Sheet
 HEADING_ROW = 5
 """Counted from 1, as people count."""
 _HIDDEN_COLUMNS = ("other_name", "passport")
-_SHIFTED, _INTO = "ethnic_group", "nationality"
-"""The pair of columns whose values slid one heading to the right, in the sheet of the upper grades."""
-_SHIFT_RULES = {"lost": "NG-0001", "strange": "NG-0003"}
+_SLID = ("sex", "birth", "ethnic_group")
+"""Neighbours whose values slid one heading to the left, in the sheet of the upper grades."""
+_BEFORE_THEM = "other_name"
 
 
 @dataclass
@@ -96,8 +96,10 @@ def _learner_page(
     for at, cells in enumerate(written(rows, columns, province=told.plan.province)):
         if at and rows["school_class"][at] != rows["school_class"][at - 1]:
             page.lines.append(list(heading))
-        mistyped = [typed(column, cell) for column, cell in zip(columns, cells, strict=True)]
-        _add(page, at + 1, mistyped, at_rows.get(at, ()))
+        # A row with a fault has no other trouble, so that nothing hides what is wrong with it.
+        if at not in at_rows:
+            cells = [typed(column, cell) for column, cell in zip(columns, cells, strict=True)]
+        _add(page, at + 1, cells, at_rows.get(at, ()))
     page.lines += _ending(page, len(rows))
     return page
 
@@ -152,7 +154,8 @@ def as_numbers(column: Column, cell: Cell) -> Cell:
     kind = column.declaration.kind
     if isinstance(cell, date):
         return serial_of_day(cell) if column.key == "birth" else cell
-    if kind in ("personal_number", "phone") and isinstance(cell, str):
+    # A parent's number is kept as text: nothing beside it could prove which zeros were lost.
+    if column.key in ("personal_number", "phone") and isinstance(cell, str):
         return int(cell)
     if kind == "number" and isinstance(cell, float):
         return f"{cell:.1f}".replace(".", ",")
@@ -192,20 +195,27 @@ def _ending(page: Page, count: int) -> list[list[Cell]]:
 
 
 def _slide(page: Page) -> None:
-    """Let the values of one column stand under the next heading."""
-    source, target = page.column(_SHIFTED), page.column(_INTO)
+    """Let the values of three columns stand under the headings before theirs."""
+    first = page.column(_BEFORE_THEM)
     for at, line in _data_lines(page):
-        line[target], line[source] = line[source], None
-        cells = {"lost": page.cell(at, _SHIFTED), "strange": page.cell(at, _INTO)}
-        is_new = line[page.column("code")] is None
-        wrong = ("strange", "lost") if is_new else ("strange",)
+        right = line[first : first + len(_SLID) + 1]
+        line[first : first + len(_SLID) + 1] = [*right[1:], None]
         page.expected += [
-            {"sheet": page.name, "cell": cells[what], "rule": _SHIFT_RULES[what]} for what in wrong
+            {"sheet": page.name, "cell": page.cell(at, key), "rule": rule}
+            for key, rule in _findings_of_slide(is_new=line[page.column("code")] is None)
         ]
         page.mended += [
-            {"sheet": page.name, "cell": cells["lost"], "value": _as_typed(line[target])},
-            {"sheet": page.name, "cell": cells["strange"], "value": ""},
+            {"sheet": page.name, "cell": page.cell(at, key), "value": _as_typed(cell)}
+            for key, cell in zip((_BEFORE_THEM, *_SLID), right, strict=True)
         ]
+
+
+def _findings_of_slide(*, is_new: bool) -> Iterator[tuple[str, str]]:
+    """A day is no sex and a people no day; a blank asks nothing of whom the register knows."""
+    yield "sex", "NG-0003"
+    yield "birth", "NG-0002"
+    if is_new:
+        yield "ethnic_group", "NG-0001"
 
 
 def _data_lines(page: Page) -> Iterator[tuple[int, list[Cell]]]:

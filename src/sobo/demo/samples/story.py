@@ -24,6 +24,8 @@ _FIRST_ID = 900_000_000
 _AFTER_ALL_NUMBERS = 500_000
 """Numbers from here on are given to nobody in the nation."""
 _DRAWN_FOR_CHOICE = 2
+_EVERY = 4
+"""Of the twenty classes every fourth takes in nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,9 @@ def _newcomers(batch: Batch, plan: SchoolPlan, known: pl.DataFrame) -> pl.DataFr
         & pl.col("full_name").is_unique()
         & pl.col("disability").is_null()
     )
-    return strangers.head(NEWCOMERS).with_columns(code=pl.lit(None, dtype=pl.String))
+    one_a_class = strangers.unique("school_class", keep="first", maintain_order=True)
+    spread = one_a_class.filter(pl.int_range(pl.len()) % _EVERY != 0)
+    return spread.head(NEWCOMERS).with_columns(code=pl.lit(None, dtype=pl.String))
 
 
 def _drawn(batch: Batch, plan: SchoolPlan) -> Batch:
