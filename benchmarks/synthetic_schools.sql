@@ -36,7 +36,7 @@ WITH made AS (
     SELECT s.id, 'Nguyễn Thị Đo ' || n, 'nguyen thi do ' || n, int4send(n), n % 2 + 1,
            '2016-0' || n % 9 + 1 || '-15'
     FROM made_school s, generate_series(1, 100) n
-    RETURNING id, institution_id
+    RETURNING id, institution_id, sex
 )
 SELECT * FROM made;
 
@@ -45,5 +45,5 @@ INSERT INTO learners_enrolment (
 )
 SELECT p.institution_id, p.id, c.school_year, c.id, c.grade, '01'
 FROM made_person p JOIN made_class c
-    ON c.institution_id = p.institution_id AND right(c.code, 1) = chr(65 + p.id::int % 2)
+    ON c.institution_id = p.institution_id AND right(c.code, 1) = chr(64 + p.sex::int)
 ORDER BY c.school_year, p.institution_id;
