@@ -32,6 +32,11 @@ ORDINARY_CELL = re.compile(
     rb'(?=<c r="|</row>)'
 )
 
+# A row that is not hidden and has nothing left in it, before a row that names its own number.
+EMPTIED_ROW = re.compile(
+    rb'<row r="[0-9]+"(?: (?!hidden)[\w:]+="[^"<>]*")*(?:/>|></row>)(?=<row r="|</sheetData>)'
+)
+
 
 def read_anatomy(path: Path, *, limits: Limits) -> WorkbookAnatomy:
     """Scan every worksheet of a verified .xlsx file, in the order of its tabs.
@@ -119,7 +124,7 @@ def _without_ordinary_cells(chunks: Iterator[bytes], sheet: SheetAnatomy) -> Ite
             columns, rows = set(pieces[1::4]), set(pieces[2::4])
         if columns:
             sheet.holds(max(map(int, rows)), max(map(_column_number, columns)))
-        yield b"".join(pieces[0::4])
+        yield EMPTIED_ROW.sub(b"", b"".join(pieces[0::4]))
 
 
 def _column_number(letters: bytes) -> int:
