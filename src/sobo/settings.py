@@ -81,7 +81,7 @@ TEMPLATES = [
                 "sobo.portal.page.shell",
             ],
         },
-    },
+    }
 ]
 
 _POOL = {"min_size": 2, "max_size": CONFIGURATION.pool}
@@ -94,10 +94,12 @@ OWNER_DATABASE = _database(CONFIGURATION.owner_url)
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]  # fmt: skip
+]
 
 # The session cookie carries the token that opens a scope; the database keeps only its digest, so
 # that no statement, however injected, can read another person's session.
@@ -120,6 +122,10 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "sobo.portal.fonts.TypefaceFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -36,7 +36,7 @@ def requires(permission: str | None = None) -> Callable[[View[P]], View[P]]:
 
     def door(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.actor.account_id:
                 return _to_sign_in(request)
             if permission is not None and not may(request.actor, permission):

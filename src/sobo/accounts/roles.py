@@ -29,32 +29,44 @@ ROLES = {
     role.code: role
     for role in (
         Role(
-            code="clerk", name="Văn thư", name_en="School clerk",
+            code="clerk",
+            name="Văn thư",
+            name_en="School clerk",
             permissions=frozenset({ENTER_DATA, SEE_PERSONS, COMPLETE_RETURN, SEE_RETURNS}),
         ),
         Role(
-            code="head", name="Hiệu trưởng", name_en="Head",
+            code="head",
+            name="Hiệu trưởng",
+            name_en="Head",
             permissions=frozenset({SEE_PERSONS, SIGN_RETURN, SEE_RETURNS, SEE_FIGURES}),
         ),
         Role(
-            code="reviewer", name="Cán bộ thẩm định", name_en="Reviewer",
+            code="reviewer",
+            name="Cán bộ thẩm định",
+            name_en="Reviewer",
             permissions=frozenset({SEE_PERSONS, REVIEW_RETURN, SEE_RETURNS, SEE_FIGURES}),
         ),
         Role(
-            code="approver", name="Lãnh đạo Sở duyệt", name_en="Approver of the department",
+            code="approver",
+            name="Lãnh đạo Sở duyệt",
+            name_en="Approver of the department",
             permissions=frozenset({SEE_PERSONS, APPROVE_RETURN, SEE_RETURNS, SEE_FIGURES}),
         ),
         Role(
-            code="ministry", name="Bộ Giáo dục và Đào tạo", name_en="Ministry",
+            code="ministry",
+            name="Bộ Giáo dục và Đào tạo",
+            name_en="Ministry",
             permissions=frozenset({ACCEPT_RETURN, SEE_RETURNS, SEE_FIGURES}),
         ),
         Role(
-            code="loader", name="Người nạp dữ liệu của Sở", name_en="Department's data loader",
+            code="loader",
+            name="Người nạp dữ liệu của Sở",
+            name_en="Department's data loader",
             permissions=frozenset({ENTER_DATA}),
         ),
         Role(code="outsider", name="Người ngoài", name_en="Outsider", permissions=frozenset()),
     )
-}  # fmt: skip
+}
 
 
 def may(actor: Actor, permission: str) -> bool:

@@ -77,10 +77,13 @@ def open_session(*, account_id: int, channel: str, at: datetime) -> str:
         cursor.execute(
             "SELECT session_open(%s, %s, %s, %s, %s)",
             [
-                account_id, digest, channel, at + lifetime,
+                account_id,
+                digest,
+                channel,
+                at + lifetime,
                 _proof(f"open|{account_id}|{digest.hex()}|{channel}"),
             ],
-        )  # fmt: skip
+        )
     return token
 
 
@@ -110,19 +113,21 @@ def enter(token: str | None, *, purpose: str, looks_only: bool) -> Actor:
         who = cursor.fetchone()
     name, role_code, place, tier, province = who
     return Actor(
-        account_id=account_id, name=name, role=role_code, reach=reach,
-        institution_id=institution_id, unit_id=unit_id, place=place, tier=tier,
+        account_id=account_id,
+        name=name,
+        role=role_code,
+        reach=reach,
+        institution_id=institution_id,
+        unit_id=unit_id,
+        place=place,
+        tier=tier,
         province_code=province,
-    )  # fmt: skip
+    )
 
 
 @contextmanager
-def acting_as(
-    account_id: int, *, channel: str, purpose: str, at: datetime
-) -> Iterator[Actor]:
+def acting_as(account_id: int, *, channel: str, purpose: str, at: datetime) -> Iterator[Actor]:
     """One transaction in the scope of an account: for jobs and commands, which have no cookie."""
     token = open_session(account_id=account_id, channel=channel, at=at)
     with transaction.atomic():
         yield enter(token, purpose=purpose, looks_only=False)
-
-

@@ -6,6 +6,7 @@ the nation made in one piece.
 """
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -74,27 +75,20 @@ def one_of_each(
 def picked(position: pl.Expr, weights: Mapping[str, float]) -> pl.Expr:
     """The text at a position within [0, 1) of all the weights laid end to end."""
     values = pl.lit(pl.Series(list(weights), dtype=pl.String))
-    return values.gather(pl.lit(_borders(list(weights.values()))).search_sorted(position, "right"))
+    borders = pl.Series(_borders(list(weights.values())), dtype=pl.Float64)
+    return values.gather(pl.lit(borders).search_sorted(position, "right"))
 
 
 def choose(name: str, number: int, weights: Mapping[str, float]) -> str:
     """`one_of` for one row."""
-    position = share(name, number)
-    texts = list(weights)
-    return next(
-        (
-            text
-            for text, border in zip(texts, _borders(list(weights.values())), strict=False)
-            if position < border
-        ),
-        texts[-1],
-    )
+    borders = _borders(list(weights.values()))
+    return list(weights)[bisect_right(borders, share(name, number))]
 
 
-def _borders(weights: Sequence[float]) -> pl.Series:
+def _borders(weights: Sequence[float]) -> list[float]:
     """Where one weight ends and the next begins, the last end left out."""
     total = sum(weights)
-    return pl.Series([reached / total for reached in accumulate(weights[:-1])], dtype=pl.Float64)
+    return [reached / total for reached in accumulate(weights[:-1])]
 
 
 def _start(name: str) -> int:

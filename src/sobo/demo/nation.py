@@ -9,13 +9,13 @@ the whole nation; references are to those ids. The same call gives the same byte
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
 import polars as pl
 
 from sobo.demo import classes, families, health, learners, people, rooms, schools, staffing, support
-from sobo.demo.invented import all_plans
+from sobo.demo.invented import first_plans
 from sobo.demo.localities import locality_frame
 from sobo.demo.people import PERSON_COLUMNS, Registrar
 from sobo.demo.plans import FOR_DISABLED, SchoolPlan
@@ -52,8 +52,8 @@ def nation(*, institutions: int = DEFAULT_INSTITUTIONS) -> tuple[Territory, Iter
 
     Sixty institutions are the two provinces of the demo; 54,000 are the whole country.
     """
-    territory = territory_of(islice(all_plans(), institutions))
-    return territory, batches(territory, islice(all_plans(), institutions))
+    territory = territory_of(first_plans(institutions))
+    return territory, batches(territory, first_plans(institutions))
 
 
 def batches(territory: Territory, plans: Iterable[SchoolPlan]) -> Iterator[Batch]:

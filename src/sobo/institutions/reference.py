@@ -77,8 +77,12 @@ def successions() -> pl.DataFrame:
     """
     pairs = _read("commune_mapping.csv").filter(pl.col("old_code").is_not_null())
     return pairs.select(
-        "old_code", "old_province_code", "new_code",
-        pl.col("is_split") == "1", pl.col("is_default") == "1", "status",
+        "old_code",
+        "old_province_code",
+        "new_code",
+        pl.col("is_split") == "1",
+        pl.col("is_default") == "1",
+        "status",
     )
 
 
@@ -89,13 +93,22 @@ def forbid_workbooks_to_leave(connection: Connection) -> None:
     """
     for province, is_verified in ((None, False), ("79", True)):
         put_policy(
-            connection, province=province, topic=MARKED_WORKBOOK_MAY_LEAVE, value=NO,
-            clause=_STRICT_CLAUSE, is_verified=is_verified,
+            connection,
+            province=province,
+            topic=MARKED_WORKBOOK_MAY_LEAVE,
+            value=NO,
+            clause=_STRICT_CLAUSE,
+            is_verified=is_verified,
         )
 
 
 def put_policy(
-    connection: Connection, *, province: str | None, topic: str, value: str, clause: str,
+    connection: Connection,
+    *,
+    province: str | None,
+    topic: str,
+    value: str,
+    clause: str,
     is_verified: bool,
 ) -> None:
     """Set what a territory allows since the reform, unless it has said something since then."""
@@ -106,8 +119,14 @@ def put_policy(
         "%(since)s "
         "WHERE NOT EXISTS (SELECT FROM institutions_territorypolicy "
         "WHERE province_code IS NOT DISTINCT FROM %(province)s::text AND topic = %(topic)s::text)",
-        {"province": province, "topic": topic, "value": value, "clause": clause,
-         "verified": is_verified, "since": REFORMED_ON},
+        {
+            "province": province,
+            "topic": topic,
+            "value": value,
+            "clause": clause,
+            "verified": is_verified,
+            "since": REFORMED_ON,
+        },
     )
 
 

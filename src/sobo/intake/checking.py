@@ -12,7 +12,7 @@ import polars as pl
 
 from sobo.institutions import places
 from sobo.institutions.models import Institution
-from sobo.intake.interpretation import interpret
+from sobo.intake.interpretation import WHY, interpret
 from sobo.registry import matching
 from sobo.registry.context import context_for
 from sobo.registry.frames import record_column, sheet_rows
@@ -42,8 +42,8 @@ class School:
 class CheckedSheet:
     """One sheet of a file after checking.
 
-    `rows` are the effective rows (blank cells filled from the register) with every context column;
-    `findings` as `specification.rules.broken` returns them.
+    `rows` are the effective rows (blank cells filled from the register) with every context column,
+    in the order of the file; `findings` as `specification.rules.broken` returns them.
     """
 
     sheet: Sheet
@@ -65,13 +65,43 @@ class CheckedSheet:
         return self.matched.rows.filter(~unsure & ~has_error)
 
 
+def frames_of(checked: Mapping[str, CheckedSheet]) -> dict[str, pl.DataFrame]:
+    """What a check found as plain frames, `<sheet>.<part>`, to be kept."""
+    return {
+        f"{key}.{part}": frame
+        for key, each in checked.items()
+        for part, frame in {
+            "rows": each.rows,
+            "matched": each.matched.rows,
+            "candidates": each.matched.candidates,
+            "findings": each.findings,
+        }.items()
+    }
+
+
+def from_frames(frames: Mapping[str, pl.DataFrame]) -> dict[str, CheckedSheet]:
+    """What was found, from the frames kept; the inverse of `frames_of`."""
+    keys = [sheet.key for sheet in SHEETS if f"{sheet.key}.rows" in frames]
+    return {
+        key: CheckedSheet(
+            sheet=sheet_by_key(key),
+            rows=frames[f"{key}.rows"],
+            matched=Matched(
+                rows=frames[f"{key}.matched"], candidates=frames[f"{key}.candidates"]
+            ),
+            findings=frames[f"{key}.findings"],
+        )
+        for key in keys
+    }
+
+
 def check(texts: Mapping[str, pl.DataFrame], school: School) -> dict[str, CheckedSheet]:
     """Check the sheets of a file together: a class may stand in the file or in the register.
 
     `texts` are rows as text by sheet key, with edits laid over them.
     """
-    typed = _typed(texts, school)
     register = {sheet.key: _register(sheet, school) for sheet in SHEETS}
+    typed = _typed(texts, school, register[CLASSES.key])
     matched = {key: match(sheet_by_key(key), rows, register[key]) for key, rows in typed.items()}
     merged = {
         sheet.key: _merged(sheet, register[sheet.key], matched.get(sheet.key)) for sheet in SHEETS
@@ -85,13 +115,15 @@ def _register(sheet: Sheet, school: School) -> pl.DataFrame:
     )
 
 
-def _typed(texts: Mapping[str, pl.DataFrame], school: School) -> dict[str, pl.DataFrame]:
+def _typed(
+    texts: Mapping[str, pl.DataFrame], school: School, classes: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
     """Typed rows, with classes and campuses named by their code wherever they are known."""
     typed = {
         key: interpret(sheet_by_key(key), rows, province_code=school.institution.province_code)
         for key, rows in texts.items()
     }
-    codes = _class_codes(typed.get(CLASSES.key), _register(CLASSES, school))
+    codes = _class_codes(typed.get(CLASSES.key), classes)
     for key, rows in typed.items():
         if "school_class" in rows.columns:
             named = pl.col("school_class").replace(codes)
@@ -120,13 +152,17 @@ def _merged(sheet: Sheet, register: pl.DataFrame, matched: Matched | None) -> pl
     effective = matched.rows.select(
         "row",
         *(_effective(key, matched.rows) for key in keys),
-        *(name for name in matched.rows.columns if name.endswith(PROBLEM)),
+        *(name for name in matched.rows.columns if _goes_along(name)),
     )
     anchor = _anchor_column(sheet)
     others = known.join(matched.rows.select(anchor).drop_nulls(), on=anchor, how="anti").select(
         pl.lit(None, dtype=pl.Int32).alias("row"), *keys
     )
     return pl.concat([effective, others], how="diagonal_relaxed")
+
+
+def _goes_along(name: str) -> bool:
+    return name == matching.CODE_KNOWN or name.endswith((PROBLEM, WHY))
 
 
 def _anchor_column(sheet: Sheet) -> str:

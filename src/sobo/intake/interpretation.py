@@ -18,6 +18,9 @@ from sobo.registry.sheets import Column, Sheet
 from sobo.specification.checks import PROBLEM
 from sobo.specification.codelists import code_list
 
+WHY = "_why"
+"""Suffix of the columns that say why a cell was not understood."""
+
 NOT_OF_THE_LIST = "TA-0231"
 """The reading's own word for it; the list's rule (XX-0003) says it to the school."""
 
@@ -27,7 +30,8 @@ LIST_SEPARATORS = r"\s*[;,|]\s*"
 
 
 def interpret(sheet: Sheet, texts: pl.DataFrame, *, province_code: str) -> pl.DataFrame:
-    """Typed rows: `row`, the sheet's columns that the file has, and `<column>_problem` (Boolean).
+    """Typed rows: `row`, the sheet's columns that the file has, and where any cell was not
+    understood `<column>_problem` (Boolean) with `<column>_why` (code of `values.PROBLEMS`).
 
     `province_code` is where communes written by name are looked for. A text that is no code of its
     list stays as it is, for the rule about the list to find; any other text that cannot be read
@@ -37,8 +41,9 @@ def interpret(sheet: Sheet, texts: pl.DataFrame, *, province_code: str) -> pl.Da
     for key, column in _in_reading_order(sheet, texts):
         value, problem = _read(column, texts[key], typed, province_code)
         typed[key] = value
-        if problem.any():
-            typed[f"{key}{PROBLEM}"] = problem
+        if problem.null_count() < len(problem):
+            typed[f"{key}{PROBLEM}"] = problem.is_not_null()
+            typed[f"{key}{WHY}"] = problem
     carried = [name for name in ("institution_id", "_decision") if name in texts.columns]
     return texts.select("row", *carried).with_columns(
         series.alias(name) for name, series in typed.items()
@@ -71,7 +76,7 @@ def _read(
 
 
 def _no_problem(texts: pl.Series) -> pl.Series:
-    return pl.repeat(value=False, n=len(texts), eager=True)
+    return pl.Series([None] * len(texts), dtype=pl.String)
 
 
 Reader = Callable[[pl.Expr], Parsed]
@@ -106,7 +111,7 @@ def _items(name: str) -> Mapping[str, Sequence[str]]:
     return {item.code: (item.vi, item.en, *item.aliases) for item in code_list(name).items}
 
 
-_LEARNT: dict[tuple[str, str, str], dict[str | None, tuple[object, bool]]] = {}
+_LEARNT: dict[tuple[str, str, str], dict[str | None, tuple[object, str | None]]] = {}
 MOST_LEARNT = 20_000
 
 
@@ -118,7 +123,7 @@ def _read_learnt(
     What is remembered are spellings of codes, never anything of a person.
     """
     kind = of[0]
-    learnt = _LEARNT.setdefault(of, {None: (None, False)})
+    learnt = _LEARNT.setdefault(of, {None: (None, None)})
     new = [text for text in texts.unique() if text not in learnt]
     if len(learnt) + len(new) > MOST_LEARNT:
         return _read_distinct(kind, texts, parsed)
@@ -130,7 +135,7 @@ def _read_learnt(
         {
             "text": texts.unique(maintain_order=True),
             "value": pl.Series([answer[0] for answer in answers], dtype=dtype(kind)),
-            "problem": pl.Series([answer[1] for answer in answers], dtype=pl.Boolean),
+            "problem": pl.Series([answer[1] for answer in answers], dtype=pl.String),
         }
     )
     return _placed(texts, told)
@@ -158,7 +163,7 @@ def _parsed(kind: str, texts: pl.Series, parsed: Parsed) -> tuple[pl.Series, pl.
             value=pl.when(unknown).then("text").otherwise("value"),
             problem=pl.when(~unknown).then("problem"),
         )
-    return read["value"].cast(dtype(kind)), read["problem"].is_not_null()
+    return read["value"].cast(dtype(kind)), read["problem"]
 
 
 def _personal_numbers(
@@ -172,7 +177,7 @@ def _personal_numbers(
         pl.col("text"), sexes=pl.col("sex"), birth_years=year_of(pl.col("birth"))
     )
     read = rows.select(value=parsed.value, problem=parsed.problem)
-    return read["value"], read["problem"].is_not_null()
+    return read["value"], read["problem"]
 
 
 def _read_lists(

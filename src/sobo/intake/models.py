@@ -35,13 +35,11 @@ class Batch(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, default=RECEIVED)
-    step = models.CharField(max_length=60, default="")
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(default=0)
     summary = models.JSONField(default=dict)
-    """Counts only, by sheet: rows, findings by rule, new, changed, same. No personal value."""
+    """What was recognised, and counts by sheet: rows, findings by rule, new, changed, same. No
+    personal value."""
     mapping = models.JSONField(default=dict)
-    """Chosen column letters by sheet of the file: {file sheet: {"sheet": key, letter: column}}."""
+    """What a person chose, by sheet of the file (`recognition.Choice`)."""
     refusal = models.JSONField(null=True)
     sent_by = models.BigIntegerField()
     sent_at = models.DateTimeField(db_default=Now())
@@ -99,7 +97,7 @@ class Explanation(models.Model):
 
 
 class Layout(models.Model):
-    """A foreign layout a school mapped once: its headings, and which column each one is."""
+    """A foreign layout a school mapped once: known again by the labels of its heading row."""
 
     scope: ClassVar[Scope] = Scope.INSTITUTION
 
@@ -107,6 +105,7 @@ class Layout(models.Model):
     headings_sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=20)
     mapping = models.JSONField()
+    """Letter → key of our column."""
     made_by = models.BigIntegerField()
     made_at = models.DateTimeField(db_default=Now())
 

@@ -22,8 +22,14 @@ from sobo.intake.policies import (
     RegisterMoved,
 )
 from sobo.intake.reading.refusals import FileRefused
-from sobo.intake.reading.workbook import read_workbook
-from sobo.intake.recognition import Recognised, recognise
+from sobo.intake.reading.workbook import Workbook, read_workbook
+from sobo.intake.recognition import (
+    Choice,
+    Recognised,
+    layout_digest,
+    layout_digests,
+    recognise,
+)
 from sobo.journal import operations as journal
 from sobo.kernel.actor import Actor
 from sobo.registry import matching
@@ -75,7 +81,7 @@ def read(*, batch: Batch, on: datetime) -> Batch:
     except FileRefused as refused:
         return _refuse(batch, refused)
     levels = [Level(code) for code in batch.institution.levels]
-    found = recognise(workbook, levels, batch.mapping or _remembered(batch))
+    found = recognise(workbook, levels, _choices(batch, workbook))
     if not found:
         return _refuse(batch, FileRefused("TA-0012"))
     _keep(batch, found)
@@ -94,10 +100,13 @@ def _refuse(batch: Batch, refused: FileRefused) -> Batch:
 
 def _keep(batch: Batch, found: list[Recognised]) -> None:
     """Rows of several sheets of the file that are one of ours are kept together."""
-    for sheet in SHEETS:
-        parts = [each.rows for each in found if each.sheet is sheet]
-        if parts:
-            storage.keep_rows(batch.public_id, sheet.key, pl.concat(parts, how="diagonal_relaxed"))
+    by_sheet = {
+        sheet.key: [each.rows for each in found if each.sheet is sheet] for sheet in SHEETS
+    }
+    rows = {
+        key: pl.concat(parts, how="diagonal_relaxed") for key, parts in by_sheet.items() if parts
+    }
+    storage.keep_rows(batch.public_id, rows)
 
 
 def _described(each: Recognised) -> dict[str, Any]:
@@ -117,37 +126,54 @@ def _described(each: Recognised) -> dict[str, Any]:
     }
 
 
-def choose_mapping(
-    *, batch: Batch, mapping: Mapping[str, Mapping[str, str]], by: Actor, on: datetime
+def choose_columns(
+    *, batch: Batch, choices: Mapping[str, Choice], by: Actor, on: datetime, remember: bool = True
 ) -> Batch:
-    """Take the columns as a person mapped them, remember the layout, and read again."""
+    """Take sheets and columns as a person chose them, by name of the file's sheet; read again.
+
+    The layout is remembered for the school's next file, unless it is peculiar to this one (values
+    that slid sideways).
+    """
     _require(batch, models.READ, models.CHECKED, models.REFUSED)
-    batch.mapping = {name: dict(letters) for name, letters in mapping.items()}
-    batch.state = models.RECEIVED
-    batch.save()
+    batch.mapping = {**batch.mapping, **{name: c.as_json() for name, c in choices.items()}}
+    batch.refusal = None
     read(batch=batch, on=on)
-    if batch.state == models.CHECKED:
-        _remember(batch, by)
+    if remember and batch.state == models.CHECKED:
+        _remember(batch, choices, by)
     return batch
 
 
-def _headings_digest(batch: Batch) -> str:
-    return hashlib.sha256(queries.headings_of_file(batch).encode()).hexdigest()
+def _remember(batch: Batch, choices: Mapping[str, Choice], by: Actor) -> None:
+    workbook = read_workbook(storage.original(batch.public_id))
+    for name, choice in choices.items():
+        if choice.sheet and choice.heading_row:
+            Layout.objects.update_or_create(
+                institution=batch.institution,
+                headings_sha256=layout_digest(workbook.sheet(name), choice.heading_row),
+                defaults={
+                    "sheet": choice.sheet,
+                    "mapping": dict(choice.columns),
+                    "made_by": by.account_id,
+                },
+            )
 
 
-def _remember(batch: Batch, by: Actor) -> None:
-    Layout.objects.update_or_create(
-        institution=batch.institution,
-        headings_sha256=_headings_digest(batch),
-        defaults={"sheet": "", "mapping": batch.mapping, "made_by": by.account_id},
-    )
-
-
-def _remembered(batch: Batch) -> dict[str, dict[str, str]]:
-    known = Layout.objects.filter(
-        institution=batch.institution, headings_sha256=_headings_digest(batch)
-    ).first()
-    return dict(known.mapping) if known else {}
+def _choices(batch: Batch, workbook: Workbook) -> dict[str, Choice]:
+    """What was chosen for this batch, and remembered layouts for the sheets left."""
+    chosen = {name: Choice(**choice) for name, choice in batch.mapping.items()}
+    remembered = {
+        layout.headings_sha256: layout
+        for layout in Layout.objects.filter(institution=batch.institution)
+    }
+    for sheet in workbook.sheets if remembered else ():
+        known = layout_digests(sheet)
+        for digest in known.keys() & remembered.keys():
+            layout = remembered[digest]
+            choice = Choice(
+                sheet=layout.sheet, heading_row=known[digest], columns=layout.mapping
+            )
+            chosen.setdefault(sheet.name, choice)
+    return chosen
 
 
 def school_of(batch: Batch, on: datetime) -> School:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from sobo.intake import models, storage
 from sobo.intake.checking import CheckedSheet, rules_in
 from sobo.intake.models import Batch, Edit, Explanation
-from sobo.intake.reading.workbook import read_workbook
 from sobo.intake.recognition import ROWS_A_SHEET, cell_of
 from sobo.kernel.actor import Actor
 from sobo.kernel.task import Task
@@ -40,18 +39,6 @@ def state_name(state: str) -> str:
 def batches(institution_id: int) -> QuerySet[Batch]:
     """An institution's batches, newest first."""
     return Batch.objects.filter(institution_id=institution_id).order_by("-id")
-
-
-def headings_of_file(batch: Batch) -> str:
-    """The first rows' texts of every sheet joined: what a remembered layout is known by."""
-    workbook = read_workbook(storage.original(batch.public_id))
-    heads = []
-    for sheet in workbook.sheets:
-        for number, row in enumerate(sheet.rows()):
-            if number >= 12:
-                break
-            heads.append("|".join(str(cell) for cell in row if isinstance(cell, str)))
-    return "\n".join(heads)
 
 
 def texts(batch: Batch) -> dict[str, pl.DataFrame]:

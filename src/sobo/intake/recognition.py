@@ -1,16 +1,18 @@
 """Which of our sheets each sheet of a file is, and the rows it holds as text."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import polars as pl
 
-from sobo.intake.reading.headings import Heading, ValueKind
-from sobo.intake.reading.tables import FoundTable, find_table
+from sobo.intake.reading.headings import Heading, ValueKind, label_key
+from sobo.intake.reading.tables import FoundTable, find_headings, find_table
 from sobo.intake.reading.workbook import Sheet as FileSheet
 from sobo.intake.reading.workbook import Workbook
 from sobo.kernel.vietnamese import search_key
-from sobo.registry.sheets import SHEETS, Column, Sheet
+from sobo.registry.sheets import SHEETS, Column, Sheet, sheet_by_key
 from sobo.specification.fields import Level
 
 KINDS = {
@@ -39,6 +41,22 @@ LEAST_HEADINGS = 3
 
 ROWS_A_SHEET = 1 << 21
 """Row numbers of the second, third… sheet of a file go on from multiples of this."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What a person decided about one sheet of a file; kept with the batch as plain values."""
+
+    sheet: str = ""
+    """Key of our sheet; empty: this sheet of the file is left out."""
+    heading_row: int | None = None
+    """The lowest row of its heading, counted from 1; none: found by the reader."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Letter → key of our column."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The choice as the batch keeps it."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +93,7 @@ def _heading(column: Column) -> Heading:
     return Heading(
         key=column.key,
         labels=(column.label("vi"), *labels, column.label("en")),
-        required=declared.required,
+        required=declared.required and not column.part.needed_by,
         kind=ValueKind.NAME if is_name else KINDS.get(declared.kind, ValueKind.TEXT),
         values=_values(column),
     )
@@ -89,37 +107,48 @@ def _values(column: Column) -> tuple[str, ...]:
 
 
 def recognise(
-    workbook: Workbook, levels: Sequence[Level], chosen: Mapping[str, Mapping[str, str]]
+    workbook: Workbook, levels: Sequence[Level], choices: Mapping[str, Choice]
 ) -> list[Recognised]:
     """Take each sheet of a file for the one of ours that its name and headings fit best.
 
-    `chosen` is what a person has mapped: {name of the file's sheet: {"sheet": our key, letter:
-    column key}}; it is used as it stands. Sheets that fit none of ours are left out.
+    `choices` is what a person decided, by name of the file's sheet; it is used as it stands.
+    Hidden sheets and sheets that fit none of ours are left out unless a person chose them.
     """
-    found = (
-        _recognise_one(position, file_sheet, levels, chosen.get(file_sheet.name))
-        for position, file_sheet in enumerate(workbook.sheets)
+    found = []
+    for position, file_sheet in enumerate(workbook.sheets):
+        choice = choices.get(file_sheet.name) or best_choice(file_sheet, levels)
+        if choice.sheet:
+            found.append(_recognised(position, file_sheet, levels, choice))
+    return found
+
+
+def best_choice(file_sheet: FileSheet, levels: Sequence[Level]) -> Choice:
+    """What a sheet of the file is by its name and its headings alone."""
+    if file_sheet.hidden or file_sheet.is_empty:
+        return Choice()
+    weighed = [(each, find_headings(file_sheet, headings_of(each, levels))) for each in SHEETS]
+    sheet, letters = max(weighed, key=lambda pair: _fit(file_sheet.name, *pair))
+    return Choice(sheet=sheet.key if len(letters) >= LEAST_HEADINGS else "")
+
+
+def _fit(name: str, sheet: Sheet, letters: Mapping[str, str]) -> tuple[float, int]:
+    """How well a sheet of the file fits one of ours: its name counts as three headings."""
+    called = search_key(name)
+    named = 3 if any(each in called for each in OFTEN_CALLED[sheet.key]) else 0
+    ours = 3 if called == search_key(sheet.name) else 0
+    return len(letters) + named + ours, -len(sheet.columns)
+
+
+def _recognised(
+    position: int, file_sheet: FileSheet, levels: Sequence[Level], choice: Choice
+) -> Recognised:
+    sheet = sheet_by_key(choice.sheet)
+    table = find_table(
+        file_sheet,
+        headings_of(sheet, levels),
+        mapping=choice.columns or None,
+        heading_row=choice.heading_row,
     )
-    return [each for each in found if each is not None]
-
-
-def _recognise_one(
-    position: int, file_sheet: FileSheet, levels: Sequence[Level], chosen: Mapping[str, str] | None
-) -> Recognised | None:
-    if chosen is not None and not chosen.get("sheet"):
-        return None
-    if chosen is not None:
-        sheet = next(each for each in SHEETS if each.key == chosen["sheet"])
-        mapping = {letter: key for letter, key in chosen.items() if letter != "sheet"}
-        table = find_table(file_sheet, headings_of(sheet, levels), mapping=mapping or None)
-    else:
-        best = max(
-            ((each, find_table(file_sheet, headings_of(each, levels))) for each in SHEETS),
-            key=lambda pair: _fit(file_sheet.name, *pair),
-        )
-        sheet, table = best
-        if len(table.letters) < LEAST_HEADINGS:
-            return None
     return Recognised(
         position=position,
         name=file_sheet.name,
@@ -129,8 +158,19 @@ def _recognise_one(
     )
 
 
-def _fit(name: str, sheet: Sheet, table: FoundTable) -> tuple[float, int]:
-    """How well a sheet of the file fits one of ours: its name counts as three headings."""
-    called = search_key(name)
-    named = 3 if any(each in called for each in OFTEN_CALLED[sheet.key]) else 0
-    return len(table.letters) + named - len(table.missing), -len(sheet.columns)
+def layout_digests(file_sheet: FileSheet) -> dict[str, int]:
+    """Digest of the labels in each of a sheet's first rows, and the row: a layout's fingerprint."""
+    rows = enumerate(file_sheet.head, start=1)
+    return {digest: number for number, row in rows if (digest := _digest(row))}
+
+
+def layout_digest(file_sheet: FileSheet, heading_row: int) -> str:
+    """Digest of the labels in one row of the heading."""
+    return _digest(file_sheet.head[heading_row - 1])
+
+
+def _digest(row: Iterable[object]) -> str:
+    labels = [label_key(cell) if isinstance(cell, str) else "" for cell in row]
+    while labels and not labels[-1]:
+        labels.pop()
+    return hashlib.sha256("|".join(labels).encode()).hexdigest() if any(labels) else ""

@@ -1,16 +1,22 @@
 """Where a batch's file and rows lie: the data folder, under the batch's random id.
 
-Rows are kept as they were read (text, by file sheet) in Parquet; typed rows and findings are always
-computed again, so a server that stops loses nothing.
+The original is the truth; rows as read and the last check are kept beside it for speed only and are
+made again wherever they are missing, so a server that stops loses nothing.
 """
 
 import hashlib
-from collections.abc import Iterable
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import polars as pl
 from django.conf import settings
+
+OLDER_CHECKS = "check-*"
 
 
 def folder(public_id: UUID) -> Path:
@@ -38,16 +44,74 @@ def receive(public_id: UUID, chunks: Iterable[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def keep_rows(public_id: UUID, sheet: str, rows: pl.DataFrame) -> None:
-    """Keep the rows of one sheet as read, replacing an earlier reading."""
-    target = folder(public_id) / f"{sheet}.parquet"
-    partial = target.with_suffix(".partial")
-    rows.write_parquet(partial)
+def keep_rows(public_id: UUID, rows: Mapping[str, pl.DataFrame]) -> None:
+    """Keep the rows as read, by sheet key, in place of an earlier reading."""
+    _keep(folder(public_id) / "rows", rows)
+
+
+def rows_as_read(public_id: UUID) -> dict[str, pl.DataFrame] | None:
+    """The rows as read, by sheet key; none where nothing was read yet."""
+    return _kept(folder(public_id) / "rows")
+
+
+def keep_check(public_id: UUID, edits_made: int, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Keep what a check of the batch found after so many edits, in place of earlier checks."""
+    base = folder(public_id)
+    _keep(base / f"check-{edits_made}", frames)
+    for older in base.glob(OLDER_CHECKS):
+        if older.name != f"check-{edits_made}":
+            shutil.rmtree(older, ignore_errors=True)
+
+
+def check_kept(public_id: UUID, edits_made: int) -> dict[str, pl.DataFrame] | None:
+    """What the last check after so many edits found; none where it has to be made again."""
+    return _kept(folder(public_id) / f"check-{edits_made}")
+
+
+def _keep(target: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    partial = target.with_name(f"{target.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(mode=0o700)
+    for name, frame in frames.items():
+        frame.write_ipc(partial / name, compression="lz4")
+    shutil.rmtree(target, ignore_errors=True)
     partial.rename(target)
 
 
-def rows_as_read(public_id: UUID) -> dict[str, pl.DataFrame]:
-    """The rows as read, by sheet key."""
-    return {
-        path.stem: pl.read_parquet(path) for path in sorted(folder(public_id).glob("*.parquet"))
-    }
+def _kept(target: Path) -> dict[str, pl.DataFrame] | None:
+    if not target.is_dir():
+        return None
+    paths = sorted(target.iterdir())
+    return {path.name: pl.read_ipc(path, memory_map=False) for path in paths}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far long work on a batch is; kept beside it, since its transaction is not seen yet."""
+
+    step: str
+    """`read` or `commit`."""
+    begun_at: str
+    """ISO 8601."""
+    attempt: int = 0
+    """0 while it waits for the worker."""
+
+
+def tell_progress(public_id: UUID, *, step: str, at: datetime, attempt: int = 0) -> None:
+    """Say that work on a batch waits or has begun."""
+    progress = Progress(step=step, begun_at=at.isoformat(), attempt=attempt)
+    target = folder(public_id) / "progress"
+    partial = target.with_suffix(".partial")
+    partial.write_text(json.dumps(asdict(progress)), encoding="utf-8")
+    partial.rename(target)
+
+
+def progress(public_id: UUID) -> Progress | None:
+    """What long work is under way, if any."""
+    target = folder(public_id) / "progress"
+    return Progress(**json.loads(target.read_text(encoding="utf-8"))) if target.exists() else None
+
+
+def end_progress(public_id: UUID) -> None:
+    """Say that no long work is under way any more."""
+    (folder(public_id) / "progress").unlink(missing_ok=True)

@@ -31,12 +31,17 @@ def write(
         cursor.execute(
             "SELECT journal_write(%s, %s, %s, %s, %s::uuid[], %s::bigint[], %s, %s, %s::jsonb)",
             [
-                kind, action, institution_id, dataset,
+                kind,
+                action,
+                institution_id,
+                dataset,
                 list(records) if records is not None else None,
                 list(persons) if persons is not None else None,
-                count, digest, json.dumps(detail) if detail is not None else None,
+                count,
+                digest,
+                json.dumps(detail) if detail is not None else None,
             ],
-        )  # fmt: skip
+        )
 
 
 def looked(*, action: str, institution_id: int | None, persons: Iterable[int]) -> None:

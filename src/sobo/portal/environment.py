@@ -17,7 +17,12 @@ from sobo.portal.headings import heading_rows
 def environment(**options: Any) -> Environment:
     """Make the environment Django's Jinja2 backend uses."""
     made = Environment(
-        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        loader=options["loader"],
+        autoescape=True,
+        auto_reload=options.get("auto_reload", False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ and the school's own pages follow, the same for its clerk and for those above.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -127,10 +128,16 @@ def _is_at(request: Request, entry: Entry, address: str) -> bool:
 
 def _address(entry: Entry, school: School | None) -> str | None:
     """The entry's address; none where there is no school for it or its area is not installed."""
-    if entry.of_school and school is None:
-        return None
+    if not entry.of_school:
+        return address(entry.address)
+    return address(entry.address, school.record_id) if school else None
+
+
+@lru_cache(maxsize=4096)
+def address(name: str, *arguments: object) -> str | None:
+    """A named address, worked out once by each process: every page shows twenty of them."""
     try:
-        return reverse(entry.address, args=[school.record_id] if entry.of_school and school else [])
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return None
 

@@ -5,14 +5,17 @@ shows none of them, and an error page could not ask.
 """
 
 from collections.abc import Callable
+from functools import cache as cache_forever
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import reverse
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from sobo.accounts import preferences
@@ -33,15 +36,33 @@ def shell(http_request: HttpRequest) -> dict[str, Any]:
     """The context of `portal/shell.html` and `portal/plain.html`."""
     actor: Actor = getattr(http_request, "actor", ANYONE)
     shown: dict[str, Any] = {
+        **_once_a_page(http_request),
         "lang": preferences.language(),
         "theme": preferences.theme_of(http_request),
         "csp_nonce": getattr(http_request, "csp_nonce", ""),
-        "home_url": reverse("home"),
-        "preferences_url": reverse("preferences"),
+        "home_url": navigation.address("home"),
+        "preferences_url": navigation.address("preferences"),
     }
     if actor.account_id:
         shown |= _signed_in(http_request, actor)  # type: ignore[arg-type]
     return shown
+
+
+def _once_a_page(request: HttpRequest) -> dict[str, Any]:
+    """What templates ask for again and again: each token costs Django 64 random draws."""
+    token = _later(lambda: get_token(request))
+    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    return {
+        "csrf_token": token,
+        "csrf_input": _later(lambda: format_html(field, token)),
+        "static": _static,
+    }
+
+
+@cache_forever
+def _static(path: str) -> str:
+    """The address of a static file; the manifest does not change while a process lives."""
+    return staticfiles_storage.url(path)
 
 
 def _signed_in(request: Request, actor: Actor) -> dict[str, Any]:
@@ -50,8 +71,8 @@ def _signed_in(request: Request, actor: Actor) -> dict[str, Any]:
         "trail": _later(lambda: navigation.trail(request)),
         "nav": _later(lambda: navigation.groups(request, waiting=_waiting(request))),
         "rounds": _school_years(request),
-        "search_url": reverse("search") if navigation.may_search(actor) else "",
-        "sign_out_url": reverse("sign-out"),
+        "search_url": navigation.address("search") if navigation.may_search(actor) else "",
+        "sign_out_url": navigation.address("sign-out"),
     }
 
 
@@ -74,7 +95,7 @@ def _school_years(request: Request) -> list[dict[str, Any]]:
     return [
         {
             "label": _("Năm học %(year)s") % {"year": str(year).replace("-", "–")},
-            "url": reverse("school-year", args=[year.start_year]),
+            "url": navigation.address("school-year", year.start_year),
             "current": year.start_year == chosen,
         }
         for year in preferences.school_years_offered(request)

@@ -8,7 +8,7 @@ every sheet
     `level_is_taught`.
 learners, staff
     `birth_year`, `birth_day`, `age`; `rows_alike` (same name, birth and class, or sex for staff),
-    `number_uses`, `code_uses`.
+    `number_uses`, `code_uses`; `code_known` (matching knows the code a row names).
 learners
     `expected_age`, `months` (completed on the reference day); `class_known`, `class_…` the columns
     of the learner's class with `class_level`; `namesakes` (same name without marks and birth, not

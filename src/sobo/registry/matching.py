@@ -14,6 +14,8 @@ from sobo.registry.sheets import CAMPUSES, CLASSES, PROFILE, ROOMS, Part, Sheet
 
 NEW, CHANGED, SAME, MAYBE = "new", "changed", "same", "maybe"
 OUTCOME, DECISION, POSITION = "_outcome", "_decision", "_register_row"
+CODE_KNOWN = "code_known"
+"""Whether the code a row names stands in the school's register; null where it names none."""
 AS_NEW = "new"
 """The decision that a row which may be someone known is a new person."""
 
@@ -79,39 +81,46 @@ def _by_key(sheet: Sheet, rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFra
 def _by_person(rows: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """By code, else by personal number, else by name and birth where only one is meant."""
     named = _with_name_key(_with_columns(rows, ("code", "personal_number", "birth", DECISION)))
-    register = _with_name_key(known)
+    register = _with_name_key(known).with_columns(pl.col("code").alias("_code"))
+    decided = pl.col(DECISION).is_not_null()
+    is_new = (pl.col(DECISION) == AS_NEW).fill_null(value=False)
     ours = named.with_columns(
-        pl.when(pl.col(DECISION).is_not_null() & (pl.col(DECISION) != AS_NEW))
-        .then(pl.col(DECISION))
-        .otherwise(pl.col("code"))
-        .alias("_code")
+        pl.when(decided & ~is_new).then(DECISION).otherwise("code").alias("_code")
     )
-    by_code = _lookup(register, ["code"], "_by_code", {"code": "_code"})
-    by_number = _lookup(register, ["personal_number"], "_by_number", {})
-    by_name = _lookup(register, ["_name", "birth"], "_by_name", {})
-    found = (
-        ours.join(by_code, on="_code", how="left", maintain_order="left")
-        .join(by_number, on="personal_number", how="left", maintain_order="left")
-        .join(by_name, on=["_name", "birth"], how="left", maintain_order="left")
+    found = ours
+    for keys, name in _WAYS_TO_KNOW:
+        once = _lookup(register, keys, name)
+        found = found.join(once, on=keys, how="left", maintain_order="left", nulls_equal=False)
+    ways = [name for _, name in _WAYS_TO_KNOW]
+    met = found.with_columns(pl.when(~is_new).then(pl.coalesce(ways)).alias(POSITION))
+    placed = met.with_columns(
+        pl.when(_is_meant_alone()).then(POSITION).alias(POSITION),
+        pl.when(pl.col("code").is_not_null())
+        .then(pl.col("_by_code").is_not_null())
+        .alias(CODE_KNOWN),
     )
-    is_new = pl.col(DECISION) == AS_NEW
-    placed = found.with_columns(
-        pl.when(is_new.fill_null(value=False))
-        .then(None)
-        .otherwise(pl.coalesce("_by_code", "_by_number", "_by_name"))
-        .alias(POSITION)
-    )
-    settled = placed.filter(pl.col(POSITION).is_null() & ~is_new.fill_null(value=False))
-    candidates = _candidates(settled, register)
-    return placed.drop("_code", "_by_code", "_by_number", "_by_name", "_name"), candidates
+    unsettled = placed.filter(pl.col(POSITION).is_null() & ~is_new)
+    candidates = _candidates(unsettled, register)
+    return placed.drop("_code", "_name", *ways), candidates
 
 
-def _lookup(
-    register: pl.DataFrame, keys: Sequence[str], name: str, renamed: dict[str, str]
-) -> pl.DataFrame:
+_WAYS_TO_KNOW = (
+    (["_code"], "_by_code"),
+    (["personal_number"], "_by_number"),
+    (["_name", "birth"], "_by_name"),
+)
+"""The surest first."""
+
+
+def _is_meant_alone() -> pl.Expr:
+    """A number or name that several rows share does not say which record is meant; a code does."""
+    return pl.col("_by_code").is_not_null() | (pl.len().over(POSITION) == 1)
+
+
+def _lookup(register: pl.DataFrame, keys: Sequence[str], name: str) -> pl.DataFrame:
     """Where in the register each key stands, for keys that stand there once."""
     once = register.drop_nulls(keys).filter(pl.len().over(keys) == 1)
-    return once.select(*keys, pl.col(POSITION).alias(name)).rename(renamed)
+    return once.select(*keys, pl.col(POSITION).alias(name))
 
 
 def _candidates(rows: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
@@ -134,7 +143,8 @@ def _with_columns(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 
 
 def _with_name_key(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(search_keys(rows["full_name"]).alias("_name"))
+    names = rows["full_name"] if "full_name" in rows.columns else pl.Series([None] * len(rows))
+    return rows.with_columns(search_keys(names.cast(pl.String)).alias("_name"))
 
 
 def differs_column(part: Part) -> str:

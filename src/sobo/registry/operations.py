@@ -12,6 +12,7 @@ from uuid import UUID
 import polars as pl
 from django.db import connection
 
+from sobo.accounts.preferences import language
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
 from sobo.kernel.actor import Actor
@@ -116,13 +117,28 @@ def save_row(
 
 
 def _checked(edit: Edit, around: Surroundings) -> list[Finding]:
-    """The queries found, all explained. Raises `Rejected`."""
-    found = findings(edit.sheet, edit.row, record=edit.record, around=around, language="vi")
-    unexplained = [each for each in found if not each.blocks and not _is_explained(each, edit)]
+    """The queries this edit raises, all explained. Raises `Rejected`.
+
+    What was already odd about the row was explained or let pass when it came in: it is not asked
+    again at every change of a telephone number.
+    """
+    found = findings(edit.sheet, edit.row, record=edit.record, around=around, language=language())
+    errors, queries = _apart(found)
+    if queries and edit.record is not None:
+        standing = findings(
+            edit.sheet, edit.record, record=edit.record, around=around, language=language()
+        )
+        known = {each.rule for each in standing}
+        queries = [each for each in queries if each.rule not in known]
+    if errors or not all(_is_explained(each, edit) for each in queries):
+        raise Rejected([*errors, *queries])
+    return queries
+
+
+def _apart(found: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What blocks, and what asks for a reason."""
     errors = [each for each in found if each.blocks]
-    if errors or unexplained:
-        raise Rejected(found)
-    return found
+    return errors, [each for each in found if not each.blocks]
 
 
 def _is_explained(finding: Finding, edit: Edit) -> bool:

@@ -6,7 +6,7 @@ exchange: a lower or equal version is ignored, so a resend is harmless and order
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -94,5 +94,6 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
 
 
 def table_scope(model: type[models.Model]) -> Scope:
-    """The rule that guards a model's table. Raises `AttributeError` where none is declared."""
-    return Scope(getattr(model, "scope"))
+    """The rule that guards a model's table. Raises `KeyError` where none is declared."""
+    declared = {name: value for each in reversed(model.__mro__) for name, value in vars(each).items()}
+    return Scope(declared["scope"])

@@ -33,7 +33,7 @@ IN_ORDER = {
     "a hyphen weighs little, yet something": ["Lê Nguyễn Văn An", "Lê Nguyễn-Văn An"],
     "capitals stand among their namesakes": ["Hồ Lan", "HỒ LAN", "Trần Lan"],
     "letters of the highlands": ["Y Blo", "Y Blŏ", "Y Blô"],
-}  # fmt: skip
+}
 
 PLACES_IN_ORDER = [
     "B'Lao",

@@ -41,12 +41,9 @@ WHERE k.record_id = %s AND i.record_id = %s AND k.event <> 'CANCEL'
 LEARNERS_OF_CLASS = """
 SELECT p.id, p.record_id, p.code, p.full_name, p.sex, p.birth,
        p.personal_number IS NOT NULL AS has_number,
-       e.status, e.two_sessions, e.day_boarder, e.phone, e.entered_on, h.id IS NOT NULL AS is_checked
+       e.status, e.two_sessions, e.day_boarder, e.entered_on, e.phone
 FROM learners_enrolment e
 JOIN people_person p ON p.id = e.person_id
-LEFT JOIN learners_healthcheck h ON h.institution_id = e.institution_id
-    AND h.person_id = e.person_id AND h.school_year = e.school_year AND h.round = 1
-    AND h.event <> 'CANCEL'
 WHERE e.institution_id = %s AND e.school_class_id = %s AND e.event <> 'CANCEL'
 ORDER BY p.sort_key, p.id
 """

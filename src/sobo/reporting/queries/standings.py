@@ -12,7 +12,7 @@ from sobo.registry.queries.rows import fetch, fetch_one
 from sobo.reporting import headlines
 from sobo.reporting.models import Round
 from sobo.reporting.queries import rounds
-from sobo.reporting.transitions import DRAFT, RESTS_ON_SIGNATURE, STATES, forward_step
+from sobo.reporting.transitions import DRAFT, RESTS_ON_SIGNATURE, STATES, Transition, forward_step
 
 STANDINGS = """
 SELECT i.id, i.record_id, i.code, i.name, i.sort_key, i.commune_code, i.province_code,
@@ -181,3 +181,8 @@ def _prepared(given: Mapping[str, str]) -> dict[str, str]:
     return {
         name: search_key(value) if name == "wanted" else value for name, value in given.items()
     }
+
+
+def step_waiting(actor: Actor, standing: Any) -> Transition | None:
+    """The forward step that a return waits for from this actor; none where it waits for another."""
+    return forward_step(actor, state=standing.state, managed_by_department=standing.direct)

@@ -1,0 +1,1 @@
+"""Pages of reports: the school's forms, signing, review, one return, the records under a figure."""
