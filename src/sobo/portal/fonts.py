@@ -1,6 +1,6 @@
 """The product's typeface among the static files, though it comes from a package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class TypefaceFinder(BaseFinder):
         for name in self._made():
             yield name, self.storage
 
-    def _made(self) -> "list[str]":
+    def _made(self) -> Sequence[str]:
         names = [f"{FOLDER}/BeVietnamPro-{weight}.ttf" for weight in WEIGHTS]
         if not all(Path(self.folder, name).exists() for name in names):
             write_typeface(into=self.folder / FOLDER)

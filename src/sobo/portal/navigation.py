@@ -85,7 +85,7 @@ def groups(request: Request, *, waiting: int) -> list[dict[str, Any]]:
     """The navigation beside the page, group by group; groups without an entry are left out."""
     school = _standing(request)
     is_own = request.actor.institution_id is not None
-    found = [
+    found: list[dict[str, Any]] = [
         {"items": [_first(request, waiting), *_items(request, _above(request.actor), None)]},
         {
             "label": _("Hồ sơ") if is_own or school is None else school.name,

@@ -130,7 +130,7 @@ def _merged(
     if record is not None:
         anchor = record_column(_anchor(sheet))
         known = known.filter(pl.col(anchor) != record[anchor])
-    return pl.concat([frame, known.select("row", *sheet.columns)], how="vertical_relaxed")
+    return pl.concat([frame, known.select("row", *sheet.columns)], how="diagonal_relaxed")
 
 
 def _anchor(sheet: Sheet) -> Part:

@@ -17,12 +17,13 @@ def opens(permission: str | None = None) -> Callable[[View[P]], View[P]]:
 
     def door(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
             except NotInSight as hidden:
                 raise Http404 from hidden
 
-        return requires(permission)(guarded)
+        through: View[P] = requires(permission)(guarded)
+        return through
 
     return door
