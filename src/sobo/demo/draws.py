@@ -5,6 +5,7 @@ are drawn at once, a new attribute never moves another one, and a nation made pr
 the nation made in one piece.
 """
 
+import math
 import zlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -53,7 +54,7 @@ def normal(name: str, numbers: str = "id") -> pl.Expr:
     The sum of four even draws: extremes that no child reaches are cut off by itself.
     """
     terms = [shares(f"{name} {term}", numbers) for term in range(_NORMAL_TERMS)]
-    deviation = (_NORMAL_TERMS / 12) ** 0.5
+    deviation = math.sqrt(_NORMAL_TERMS / 12)
     return (pl.sum_horizontal(terms) - _NORMAL_TERMS / 2) / deviation
 
 

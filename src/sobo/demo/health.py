@@ -92,8 +92,8 @@ def _with_state(rows: pl.DataFrame) -> pl.DataFrame:
         "is_overweight": bulk > OVERWEIGHT,
     }
     in_preschool = pl.col("level") == Level.PRESCHOOL
-    blurred = pl.when(pl.col("is_upland")).then(_SHORT_SIGHTED_UPLAND)
-    blurred = blurred.otherwise(_SHORT_SIGHTED_TOWN)
+    upland = pl.col("is_upland")
+    blurred = pl.when(upland).then(_SHORT_SIGHTED_UPLAND).otherwise(_SHORT_SIGHTED_TOWN)
     return judged.with_columns(
         **{name: pl.when(in_preschool).then(state) for name, state in states.items()},
         eye_disease=pl.when(~in_preschool & draws.happens("is short-sighted", blurred)).then(

@@ -199,9 +199,12 @@ def _years_late() -> pl.Expr:
 
 def _birth_on() -> pl.Expr:
     """Day of birth: by the calendar year from three on, by months before."""
-    years = pl.when(_is_general()).then(pl.col("grade_number") + 5 + pl.col("years_late"))
-    years = years.otherwise(pl.col("grade_number") - 13)
-    year = SCHOOL_YEAR.start_year - years
+    age = (
+        pl.when(_is_general())
+        .then(pl.col("grade_number") + 5 + pl.col("years_late"))
+        .otherwise(pl.col("grade_number") - 13)
+    )
+    year = SCHOOL_YEAR.start_year - age
     by_year = pl.date(year, 1, 1) + pl.duration(days=draws.whole("day of birth", 0, 364))
     return pl.when(_in_nursery()).then(_birth_by_months()).otherwise(by_year)
 

@@ -157,7 +157,7 @@ def _province_names() -> dict[str, str]:
 
 
 @cache
-def _number_places() -> dict[str, Mapping[str, float]]:
+def _number_places() -> Mapping[str, Mapping[str, float]]:
     """For each province of today the place codes of numbers registered there, its own first."""
     file = resources.files("sobo.registry") / "data" / "cccd_birth_place_codes.csv"
     weights: dict[str, dict[str, float]] = {}

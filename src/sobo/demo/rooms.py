@@ -54,7 +54,7 @@ def room_frame(rows: list[Row]) -> pl.DataFrame:
 def _classrooms(plan: SchoolPlan, classes: list[Row]) -> Iterator[Row]:
     """Classrooms by site and section; classes that learn half the day share them."""
     seats = Counter(
-        (row["campus_id"] if "campus_id" in row else None, row["level"], _section(row))
+        (row.get("campus_id"), row["level"], _section(row))
         for row in classes
         if not _sits_with_another(row)
     )

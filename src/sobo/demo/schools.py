@@ -9,7 +9,7 @@ from sobo.demo.plans import GIFTED, PUBLIC, SchoolPlan
 from sobo.demo.running import RunningNumbers
 from sobo.specification.fields import Level
 
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "id": pl.Int64,
     "code": pl.String,
     "old_code": pl.String,

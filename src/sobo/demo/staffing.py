@@ -1,6 +1,6 @@
 """Staff: posts by the norms (TT 20/2023, TT 19/2023), and the persons who hold them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import cycle, islice
 from math import ceil
 from typing import Any
@@ -57,7 +57,7 @@ POST_COLUMNS = (
     "insurance_number",
 )
 
-PLANNED_SCHEMA = {
+PLANNED_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "institution_id": pl.Int64,
     "level": pl.String,
     "section": pl.String,
@@ -90,19 +90,20 @@ _WOMEN = {
 }
 _DEGREES_OF_MANAGERS = {"16": 66.0, "02": 33.0, "01": 1.0}
 _DEGREES_OF_EMPLOYEES = {"05": 44.0, "04": 26.0, "03": 26.0, "06": 4.0}
-_DEGREES = {
+_DEGREES: Mapping[str, Mapping[str, float]] = {
     Level.PRESCHOOL: {"16": 62.0, "17": 37.0, "02": 1.0},
     Level.PRIMARY: {"16": 89.0, "13": 7.0, "02": 4.0},
     Level.LOWER_SECONDARY: {"16": 82.0, "13": 10.0, "02": 8.0},
     Level.UPPER_SECONDARY: {"16": 74.0, "02": 19.0, "13": 6.5, "01": 0.5},
 }
 # Where the road is long, some still teach with the degrees of before 2020 (Luật GD 2019 Đ72).
-_DEGREES_IN_HARD_PLACES = _DEGREES | {
+_DEGREES_IN_HARD_PLACES: Mapping[str, Mapping[str, float]] = {
+    **_DEGREES,
     Level.PRESCHOOL: {"16": 52.0, "17": 40.0, "18": 8.0},
     Level.PRIMARY: {"16": 78.0, "17": 14.0, "13": 5.0, "18": 3.0},
     Level.LOWER_SECONDARY: {"16": 77.0, "17": 13.0, "13": 8.0, "02": 2.0},
 }
-_RANKS = {
+_RANKS: Mapping[str, Mapping[str, float]] = {
     Level.PRESCHOOL: {"V.07.02.26": 72.0, "V.07.02.25": 28.0},
     Level.PRIMARY: {"V.07.03.29": 66.0, "V.07.03.28": 34.0},
     Level.LOWER_SECONDARY: {"V.07.04.32": 64.0, "V.07.04.31": 36.0},

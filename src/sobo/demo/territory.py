@@ -77,10 +77,10 @@ class Territory:
     def managements(self, plan: SchoolPlan) -> list[dict[str, Any]]:
         """Which unit manages an institution directly: before the reform, and since."""
         founded = max(date(plan.founded, 8, 1), REMEMBERED_FROM)
-        relations = []
+        relations: list[tuple[str, dict[str, date | None]]] = []
         if founded < REFORMED_ON:
             relations.append((self._manager_before(plan), {"since": founded, "until": REFORMED_ON}))
-        since = {"since": max(founded, REFORMED_ON), "until": None}
+        since: dict[str, date | None] = {"since": max(founded, REFORMED_ON), "until": None}
         relations.append((self._manager_now(plan), since))
         return [
             {"institution_id": plan.id, "unit_id": self._ids[code], **period}

@@ -53,7 +53,7 @@ def _in_words(value: Any, words: Mapping[str, str]) -> str | None:
         return None
     if isinstance(value, list):
         return ", ".join(words.get(code, code) for code in value)
-    return words.get(value, value)
+    return words.get(value, str(value))
 
 
 def _yes_or_no(value: bool | None) -> str | None:
