@@ -12,6 +12,7 @@ from sobo.institutions import places
 from sobo.institutions.models import Institution
 from sobo.registry.context import context_for
 from sobo.registry.frames import dtype, record_column, sheet_rows
+from sobo.registry.matching import CODE_KNOWN
 from sobo.registry.sheets import SHEETS, Part, Sheet
 from sobo.specification import checks, rules
 from sobo.specification.checks import Asked, check_of, is_check
@@ -126,11 +127,13 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
 def _merged(
     sheet: Sheet, frame: pl.DataFrame, record: Mapping[str, Any] | None, around: Surroundings
 ) -> pl.DataFrame:
+    """The sheet as it would stand. A form never names a code, so none can be unknown."""
     known = _known(around.frames[sheet.key])
     if record is not None:
         anchor = record_column(_anchor(sheet))
         known = known.filter(pl.col(anchor) != record[anchor])
-    return pl.concat([frame, known.select("row", *sheet.columns)], how="diagonal_relaxed")
+    merged = pl.concat([frame, known.select("row", *sheet.columns)], how="vertical_relaxed")
+    return merged.with_columns(pl.lit(None, pl.Boolean).alias(CODE_KNOWN))
 
 
 def _anchor(sheet: Sheet) -> Part:

@@ -23,7 +23,6 @@ def opens(permission: str | None = None) -> Callable[[View[P]], View[P]]:
             except NotInSight as hidden:
                 raise Http404 from hidden
 
-        through: View[P] = requires(permission)(guarded)
-        return through
+        return requires(permission)(guarded)
 
     return door
