@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("sobo.portal.urls")),
     path("", include("sobo.accounts.urls")),
     path("", include("sobo.registry.urls")),
+    path("", include("sobo.reporting.urls")),
 ]
