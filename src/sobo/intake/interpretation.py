@@ -183,17 +183,17 @@ def _personal_numbers(
 def _read_lists(
     texts: pl.Series, items: Mapping[str, Sequence[str]]
 ) -> tuple[pl.Series, pl.Series]:
-    """Several codes in one cell, with commas or semicolons between them."""
-    split = (
-        pl.DataFrame({"text": texts})
-        .with_row_index("at")
-        .with_columns(pl.col("text").str.replace_all(LIST_SEPARATORS, "|").str.split("|"))
+    """Several codes in one cell, with commas or semicolons between them; labels may have commas."""
+    cells = pl.DataFrame({"text": texts}).with_row_index("at")
+    whole = values.codes(pl.col("text"), items).value
+    alone = cells.select("at", value=whole).drop_nulls("value")
+    rest = cells.join(alone, on="at", how="anti").with_columns(
+        pl.col("text").str.replace_all(LIST_SEPARATORS, "|").str.split("|")
     )
-    one_by_one = split.explode("text")
     parsed = values.codes(pl.col("text"), items)
-    read = one_by_one.select("at", value=pl.coalesce(parsed.value, "text"), problem=parsed.problem)
-    gathered = read.group_by("at", maintain_order=True).agg(pl.col("value").drop_nulls())
-    lists = gathered.with_columns(
+    parts = rest.explode("text").select("at", value=pl.coalesce(parsed.value, "text"))
+    gathered = pl.concat([alone, parts]).group_by("at").agg(pl.col("value").drop_nulls())
+    lists = cells.join(gathered, on="at", how="left", maintain_order="left").select(
         pl.when(pl.col("value").list.len() > 0).then("value").alias("value")
     )
     return lists["value"], _no_problem(texts)

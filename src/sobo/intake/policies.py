@@ -1,5 +1,21 @@
 """Whether something may happen to a batch now; each refusal is named and says the way out."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from sobo.institutions.models import TerritoryPolicy
+from sobo.institutions.reference import MARKED_WORKBOOK_MAY_LEAVE, YES
+from sobo.intake.checking import CheckedSheet
+from sobo.intake.reading.refusals import FileRefused
+from sobo.registry.matching import CODE_KNOWN
+
+FEWEST_CODES = 5
+"""Fewer codes of persons than this say nothing about whose file it is."""
+MOST_STRANGERS = 0.5
+"""The share of unknown codes from which on a file is taken for another school's."""
+
 
 class Refusal(Exception):
     """What may not be done, and what to do instead."""
@@ -60,3 +76,45 @@ class ChangedSince(Refusal):
     def __init__(self, count: int) -> None:
         super().__init__(count)
         self.count = count
+
+
+class FileOfAnotherSchool(FileRefused):
+    """Most persons of the file are known by codes that this school's register does not have."""
+
+    def __init__(self, count: int) -> None:
+        Exception.__init__(self, count)
+        self.code = "TA-0403"
+        self.vi = (
+            f"{count} mã trong tệp không có trong sổ của trường này: đây là tệp của trường khác. "
+            "Hãy chọn đúng tệp; nếu các em chuyển đến, để trống cột mã rồi gửi lại."
+        )
+        self.en = (
+            f"{count} codes in the file are not in this school's register: it is another school's "
+            "file. Choose the right one; for learners who moved in, leave the codes empty."
+        )
+
+
+def refuse_file_of_another_school(found: Mapping[str, CheckedSheet]) -> None:
+    """Stop before anything of another school is shown as new. Raises `FileOfAnotherSchool`."""
+    for each in found.values():
+        if CODE_KNOWN not in each.rows.columns:
+            continue
+        known = each.rows[CODE_KNOWN].drop_nulls()
+        strangers = int((~known).sum())
+        if len(known) >= FEWEST_CODES and strangers > MOST_STRANGERS * len(known):
+            raise FileOfAnotherSchool(strangers)
+
+
+def files_may_leave(province_code: str, on: date) -> bool:
+    """Whether a territory lets files with personal data go back to their schools, on a day.
+
+    What the province says stands before what holds everywhere; silence forbids.
+    """
+    said = TerritoryPolicy.objects.filter(
+        Q(province_code=province_code) | Q(province_code__isnull=True),
+        Q(until__isnull=True) | Q(until__gt=on),
+        topic=MARKED_WORKBOOK_MAY_LEAVE,
+        since__lte=on,
+    )
+    latest = sorted(said, key=lambda policy: (policy.province_code is not None, policy.since))
+    return bool(latest) and latest[-1].value == YES

@@ -82,7 +82,7 @@ def _kept(target: Path) -> dict[str, pl.DataFrame] | None:
     if not target.is_dir():
         return None
     paths = sorted(target.iterdir())
-    return {path.name: pl.read_ipc(path, memory_map=False) for path in paths}
+    return {path.name: pl.read_ipc(path) for path in paths}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,11 +69,11 @@ def sheet_rows(sheet: Sheet, *, institution_ids: Sequence[int], school_year: int
 
     Columns: the sheet's keys (a class or campus by its code), `institution_id`, `cancelled`, and
     for each part its record's key and version (`record_column`). Cancelled rows are kept, so that a
-    row entered again finds its record.
+    row entered again finds its record; a cancelled record beside them says nothing any more.
     """
     anchor = next(part for part in sheet.parts if part.model is sheet.anchor)
     types: dict[str, pl.DataType] = {"institution_id": pl.Int64(), "cancelled": pl.Boolean()}
-    selected = [f"{_institution(sheet)} AS institution_id", "a.event = 'CANCEL' AS cancelled"]
+    selected = [f"{_institution(sheet)} AS institution_id", f"{_cancelled(sheet)} AS cancelled"]
     for number, part in enumerate(sheet.parts):
         alias = "a" if part is anchor else f"p{number}"
         key = record_column(part)
@@ -93,6 +93,12 @@ def sheet_rows(sheet: Sheet, *, institution_ids: Sequence[int], school_year: int
     return read(f"{query} ORDER BY a.id", parameters, types)
 
 
+def _cancelled(sheet: Sheet) -> str:
+    """Whether the row's own record, or the person it is about, has been taken back."""
+    records = [_alias(sheet, p) for p in sheet.parts if p.model in (sheet.anchor, Person)]
+    return " OR ".join(f"{alias}.event = 'CANCEL'" for alias in records)
+
+
 def _institution(sheet: Sheet) -> str:
     return "a.institution_id" if _has(sheet.anchor, "institution_id") else "a.id"
 
@@ -102,6 +108,14 @@ def _alias(sheet: Sheet, part: Part) -> str:
 
 
 def _value(sheet: Sheet, column: Column) -> str:
+    """The column's expression; null where its record is cancelled, for records beside the row's."""
+    value = _plain_value(sheet, column)
+    if column.part.model in (sheet.anchor, Person):
+        return value
+    return f"CASE WHEN {_alias(sheet, column.part)}.event <> 'CANCEL' THEN {value} END"
+
+
+def _plain_value(sheet: Sheet, column: Column) -> str:
     alias = _alias(sheet, column.part)
     if column.declaration.kind == "codes":
         return f"array_to_string({alias}.\"{column.name}\", '|')"
@@ -131,7 +145,6 @@ def _join(alias: str, part: Part, sheet: Sheet) -> str:
     conditions = [
         f"{alias}.institution_id = a.institution_id",
         f"{alias}.person_id = a.person_id",
-        f"{alias}.event <> 'CANCEL'",
         *(f"{alias}.\"{name}\" = '{value}'" for name, value in part.fixed.items()),
     ]
     if _has(part.model, "school_year"):
@@ -141,6 +154,7 @@ def _join(alias: str, part: Part, sheet: Sheet) -> str:
         # A person may hold several papers; the sheet has room for the one entered first.
         return (
             f"LEFT JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {where} "
+            f"AND {alias}.event <> 'CANCEL' "
             f"ORDER BY {alias}.id LIMIT 1) {alias} ON true"
         )
     return f"LEFT JOIN {table} {alias} ON {where}"

@@ -10,6 +10,7 @@ import polars as pl
 
 from sobo.kernel.vietnamese import search_keys
 from sobo.registry.frames import record_column
+from sobo.registry.people.models import Person
 from sobo.registry.sheets import CAMPUSES, CLASSES, PROFILE, ROOMS, Part, Sheet
 
 NEW, CHANGED, SAME, MAYBE = "new", "changed", "same", "maybe"
@@ -159,7 +160,10 @@ def _outcomes(sheet: Sheet, given: pl.DataFrame, joined: pl.DataFrame) -> pl.Dat
     revived = pl.col("cancelled").fill_null(value=False)
     changed = pl.any_horizontal(*differs.values()) | revived
     with_parts = joined.with_columns(
-        expression.alias(differs_column(part)) for part, expression in differs.items()
+        (expression | revived if part.model in (sheet.anchor, Person) else expression).alias(
+            differs_column(part)
+        )
+        for part, expression in differs.items()
     )
     return with_parts.with_columns(
         pl.when(~known)
@@ -167,11 +171,7 @@ def _outcomes(sheet: Sheet, given: pl.DataFrame, joined: pl.DataFrame) -> pl.Dat
         .when(changed)
         .then(pl.lit(CHANGED))
         .otherwise(pl.lit(SAME))
-        .alias(OUTCOME),
-        pl.when(revived)
-        .then(True)
-        .otherwise(pl.col(differs_column(anchor)))
-        .alias(differs_column(anchor)),
+        .alias(OUTCOME)
     )
 
 

@@ -265,7 +265,7 @@ def _update(part: Part, columns: list[Column], target: Target) -> tuple[int, byt
     table, key = part.model._meta.db_table, record_column(part)
     values = {c.name: _value(c) for c in columns} | _name_keys(part, columns)
     changes = ", ".join(
-        f'"{name}" = coalesce({value}, t."{name}")'
+        f'"{name}" = {_kept_where_blank(part, name, value)}'
         for name, value in values.items()
         if name not in getattr(part.model, "immutable", ())
     )
@@ -287,6 +287,14 @@ def _update(part: Part, columns: list[Column], target: Target) -> tuple[int, byt
     if count != expected:
         raise RegisterChanged
     return count, leaves
+
+
+def _kept_where_blank(part: Part, name: str, value: str) -> str:
+    """A blank cell leaves what the register holds; a cancelled record beside a row holds nothing."""
+    kept = f'coalesce({value}, t."{name}")'
+    if not part.needed_by:
+        return kept
+    return f"CASE WHEN t.event = 'CANCEL' THEN {value} ELSE {kept} END"
 
 
 def totals(written: Iterable[Written]) -> dict[str, dict[str, int]]:

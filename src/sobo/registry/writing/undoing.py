@@ -59,7 +59,7 @@ def _take_back(model: type[models.Model], batch_id: int, compensating_id: int, b
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} t SET {restored}, version = t.version + 1, "
-            "event = CASE WHEN h.id IS NULL THEN 'CANCEL' ELSE 'UPDATE' END, "
+            "event = CASE WHEN h.id IS NULL OR h.event = 'CANCEL' THEN 'CANCEL' ELSE 'UPDATE' END, "
             "recorded_at = now(), recorded_by = %s, batch = %s "
             f"FROM {table} o LEFT JOIN {history} h ON h.id = o.id AND h.version = o.version - 1 "
             "WHERE o.id = t.id AND t.batch = %s",

@@ -1,0 +1,157 @@
+"""A file received, read, its columns chosen, and checked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sobo.institutions.models import Institution
+from sobo.intake import models, storage, template_stamp
+from sobo.intake.checking import CheckedSheet, summary
+from sobo.intake.models import Batch, Layout
+from sobo.intake.operations.recording import journal_act, require
+from sobo.intake.policies import refuse_file_of_another_school
+from sobo.intake.queries import rows
+from sobo.intake.reading.notes import Note
+from sobo.intake.reading.refusals import FileRefused
+from sobo.intake.reading.workbook import Workbook, read_workbook
+from sobo.intake.recognition import Choice, Recognised, layout_digest
+from sobo.kernel.actor import Actor
+
+
+def receive(
+    *,
+    institution: Institution,
+    school_year: int,
+    file_name: str,
+    chunks: Iterable[bytes],
+    by: Actor,
+    at: datetime,
+) -> Batch:
+    """Keep the file whole and open a batch for it. An upload cut short leaves no batch behind."""
+    batch = Batch.objects.create(
+        institution=institution,
+        school_year=school_year,
+        file_name=file_name[:255],
+        size=0,
+        sha256="",
+        sent_by=by.account_id,
+        sent_at=at,
+    )
+    batch.refresh_from_db(fields=["public_id"])
+    batch.size, batch.sha256 = storage.receive(batch.public_id, chunks)
+    batch.save(update_fields=["size", "sha256"])
+    journal_act("intake.receive", batch, {"bytes": batch.size})
+    return batch
+
+
+def read(*, batch: Batch, on: datetime) -> Batch:
+    """Read the file and check it; a refused file says why and stays to be looked at."""
+    try:
+        stamp = template_stamp.of_file(storage.original(batch.public_id))
+        template_stamp.refuse_stranger(stamp, batch.institution)
+        workbook, found = rows.recognised(batch)
+        batch.summary = _described(workbook, found, stamp)
+        if not found:
+            raise FileRefused("TA-0012")
+        storage.keep_rows(batch.public_id, rows.by_sheet(found))
+        batch.state = models.READ
+        return recheck(batch=batch, on=on)
+    except FileRefused as refused:
+        return _refuse(batch, refused)
+
+
+def _refuse(batch: Batch, refused: FileRefused) -> Batch:
+    batch.state = models.REFUSED
+    batch.refusal = {"code": refused.code, "vi": refused.vi, "en": refused.en}
+    batch.save()
+    return batch
+
+
+def _described(
+    workbook: Workbook, found: Sequence[Recognised], stamp: template_stamp.Stamp | None
+) -> dict[str, Any]:
+    """What was recognised by itself, for the pages and for the references to cells."""
+    taken = {each.name for each in found}
+    return {
+        "sheets": [_described_sheet(each) for each in found],
+        "left_out": [sheet.name for sheet in workbook.sheets if sheet.name not in taken],
+        "notes": [_as_json(note) for note in workbook.notes],
+        "older_edition": stamp.edition if stamp is not None and stamp.is_older else "",
+    }
+
+
+def _described_sheet(each: Recognised) -> dict[str, Any]:
+    table, shift = each.table, each.table.shift
+    return {
+        "position": each.position,
+        "name": each.name,
+        "sheet": each.sheet.key,
+        "rows": len(table.frame),
+        "letters": dict(table.letters),
+        "heading_row": table.heading_rows[-1] if table.heading_rows else None,
+        "missing": list(table.missing),
+        "notes": [_as_json(note) for note in table.notes],
+        "unmapped": [column.letter for column in table.unmapped],
+        "is_hidden": each.is_hidden,
+        "shift": None
+        if shift is None
+        else {
+            "letter": shift.letter,
+            "last_letter": shift.last_letter,
+            "by": shift.by,
+            "columns": dict(shift.mapping),
+        },
+    }
+
+
+def _as_json(note: Note) -> dict[str, str]:
+    return {"code": note.code, "level": note.level.value, "vi": note.vi, "en": note.en}
+
+
+def choose_columns(
+    *, batch: Batch, choices: Mapping[str, Choice], by: Actor, on: datetime, remember: bool = True
+) -> Batch:
+    """Take sheets and columns as a person chose them, by name of the file's sheet; read again.
+
+    The layout is remembered for the school's next file, unless it is peculiar to this one, as where
+    values slid sideways. Raises `NotNow`.
+    """
+    require(batch, models.READ, models.CHECKED, models.REFUSED)
+    batch.mapping = {**batch.mapping, **{name: c.as_json() for name, c in choices.items()}}
+    batch.refusal = None
+    batch.edits_made += 1
+    read(batch=batch, on=on)
+    if remember and batch.state == models.CHECKED:
+        _remember(batch, choices, by)
+    return batch
+
+
+def _remember(batch: Batch, choices: Mapping[str, Choice], by: Actor) -> None:
+    workbook = read_workbook(storage.original(batch.public_id))
+    for name, choice in choices.items():
+        if choice.sheet and choice.heading_row:
+            Layout.objects.update_or_create(
+                institution=batch.institution,
+                headings_sha256=layout_digest(workbook.sheet(name), choice.heading_row),
+                defaults={
+                    "sheet": choice.sheet,
+                    "mapping": dict(choice.columns),
+                    "made_by": by.account_id,
+                },
+            )
+
+
+def recheck(*, batch: Batch, on: datetime) -> Batch:
+    """Check again and keep what was found. Raises `FileRefused` for another school's persons."""
+    found = rows.check_now(batch, on)
+    if batch.state == models.READ:
+        refuse_file_of_another_school(found)
+    return keep_counts(batch, found)
+
+
+def keep_counts(batch: Batch, found: Mapping[str, CheckedSheet]) -> Batch:
+    """Keep the counts of a check with the batch."""
+    batch.summary = {**batch.summary, "checked": summary(found)}
+    batch.state = models.CHECKED
+    batch.save()
+    return batch

@@ -1,0 +1,44 @@
+"""What every act on a batch shares: it is allowed only in some states, and journalled."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sobo.intake.models import Batch
+from sobo.intake.policies import NotNow
+from sobo.intake.queries.batches import state_name
+from sobo.journal import operations as journal
+from sobo.registry.writing.committing import Written
+
+
+def require(batch: Batch, *states: str) -> None:
+    """Let an act go on only in these states. Raises `NotNow`."""
+    if batch.state not in states:
+        raise NotNow(state_name(batch.state))
+
+
+def locked(batch_id: int) -> Batch:
+    """The batch, which nobody else changes until this transaction ends."""
+    return (
+        Batch.objects.select_related("institution")
+        .select_for_update(of=("self",))
+        .get(pk=batch_id)
+    )
+
+
+def journal_act(
+    action: str, batch: Batch, detail: Mapping[str, Any], written: Iterable[Written] = ()
+) -> None:
+    """One entry for the whole act, with a digest over the Merkle roots of what was written."""
+    parts = list(written)
+    roots = b"".join(part.merkle_root for part in parts)
+    journal.write(
+        kind=journal.CHANGE,
+        action=action,
+        institution_id=batch.institution_id,
+        dataset="intake.batch",
+        records=[batch.public_id],
+        count=sum(part.added + part.changed for part in parts) if parts else None,
+        digest=hashlib.sha256(roots).digest() if parts else bytes.fromhex(batch.sha256),
+        detail=detail,
+    )
