@@ -1,8 +1,7 @@
 """Chance that is the same on every machine and in every order.
 
-A draw depends on nothing but the number of the row and the name of what is drawn. So whole frames
-are drawn at once, a new attribute never moves another one, and a nation made province by province is
-the nation made in one piece.
+A draw depends on nothing but the number of the row and the name of what is drawn: whole frames are
+drawn at once, and a new attribute never moves another one.
 """
 
 import math

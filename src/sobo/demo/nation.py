@@ -23,7 +23,7 @@ from sobo.demo.running import RunningNumbers
 from sobo.demo.territory import Territory, territory_of
 
 DEFAULT_INSTITUTIONS = 60
-_LEARNERS_A_BATCH = 60_000
+_LEARNERS_A_BATCH = 30_000
 
 
 @dataclass(frozen=True, kw_only=True)

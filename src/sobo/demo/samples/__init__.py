@@ -17,8 +17,8 @@ MACRO, CLASS_LIST, TEACHERS = "doc-macro.xlsm", "lop-hcmc.xlsx", "giao-vien-72-c
 def write_samples(folder: Path, batch: Batch) -> list[Path]:
     """Write every sample into a folder, over those of an earlier start; the files, in order.
 
-    `batch` is the first one of the nation, which holds the written schools. Each file says the same
-    at every writing, byte for byte but for the zip's own dates.
+    `batch` is the first one of the nation, which holds the written schools. Their cells are the same
+    at every writing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     told = story(batch)

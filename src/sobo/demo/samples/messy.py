@@ -66,9 +66,9 @@ def write_messy(path: Path, told: Story, *, expected: Path, mended: Path) -> Non
     _slide(pages[-1])
     _merge_classes(pages[1])
     with xlsxwriter.Workbook(path) as workbook:
-        _write_hidden_lists(workbook)
         for page in pages:
             _write(workbook, page)
+        _write_hidden_lists(workbook)
     _write_json(expected, [entry for page in pages for entry in page.expected])
     _write_json(mended, [entry for page in pages for entry in page.mended])
 

@@ -4,7 +4,7 @@ The register is the drawn nation itself, put where the database's answer would s
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +34,8 @@ def folder(batch: Batch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written
 
 
-@pytest.fixture
-def register(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def register(batch: Batch) -> Iterator[None]:
     """Let the intake find the drawn nation where it asks the database."""
 
     def known(sheet: Sheet, *, institution_ids: Sequence[int], school_year: int) -> pl.DataFrame:
@@ -49,7 +49,9 @@ def register(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
             *(pl.lit(1, dtype=pl.Int64).alias(f"{key}_version") for key in keys),
         )
 
-    monkeypatch.setattr(checking, "sheet_rows", known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "sheet_rows", known)
+        yield
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,17 @@ def check(path: Path, batch: Batch, key: str) -> Checked:
     return Checked({each.name: each for each in found}, checking.check(together, school))
 
 
-@pytest.mark.usefixtures("register")
-def test_the_clean_workbook_has_no_finding_and_some_sixty_changes(
-    folder: Path, batch: Batch
-) -> None:
-    clean = check(folder / samples.CLEAN, batch, STORY_SCHOOL)
+@pytest.fixture(scope="module")
+def clean(folder: Path, batch: Batch, register: None) -> Checked:
+    return check(folder / samples.CLEAN, batch, STORY_SCHOOL)
+
+
+@pytest.fixture(scope="module")
+def messy(folder: Path, batch: Batch, register: None) -> Checked:
+    return check(folder / samples.MESSY, batch, STORY_SCHOOL)
+
+
+def test_the_clean_workbook_has_no_finding_and_some_sixty_changes(clean: Checked) -> None:
     assert clean.findings == []
     learners = clean.outcomes("learners")
     assert learners["new"] == 15
@@ -106,20 +114,17 @@ def test_the_clean_workbook_has_no_finding_and_some_sixty_changes(
     assert clean.outcomes("classes") == {"new": 0, "changed": 0, "same": 20, "maybe": 0}
 
 
-@pytest.mark.usefixtures("register")
 def test_the_messy_workbook_has_exactly_the_findings_it_promises(
-    folder: Path, batch: Batch
+    folder: Path, messy: Checked
 ) -> None:
-    messy = check(folder / samples.MESSY, batch, STORY_SCHOOL)
     promised = json.loads((folder / samples.EXPECTED).read_text(encoding="utf-8"))
     assert messy.findings == sorted((p["sheet"], p["cell"], p["rule"]) for p in promised)
     assert len({p["rule"] for p in promised}) >= 12
 
 
-@pytest.mark.usefixtures("register")
-def test_the_messy_workbook_mended_is_the_clean_one(folder: Path, batch: Batch) -> None:
-    messy = check(folder / samples.MESSY, batch, STORY_SCHOOL)
-    clean = check(folder / samples.CLEAN, batch, STORY_SCHOOL)
+def test_the_messy_workbook_mended_is_the_clean_one(
+    folder: Path, batch: Batch, messy: Checked, clean: Checked
+) -> None:
     mends = json.loads((folder / samples.MENDED).read_text(encoding="utf-8"))
     texts = {
         key: pl.concat(
@@ -175,16 +180,15 @@ def _values(each: checking.CheckedSheet) -> pl.DataFrame:
         ("Khối 4-5", "hidden columns", "TA-0107"),
     ],
 )
-@pytest.mark.usefixtures("register")
 def test_the_messy_workbook_has_the_troubles_of_form(
-    folder: Path, batch: Batch, sheet: str, trouble: str, code: str
+    messy: Checked, sheet: str, trouble: str, code: str
 ) -> None:
-    messy = check(folder / samples.MESSY, batch, STORY_SCHOOL)
     assert code in {note.code for note in messy.sheets[sheet].table.notes}, trouble
 
 
 def test_the_messy_workbook_hides_a_sheet(folder: Path) -> None:
-    hidden = [sheet.name for sheet in read_workbook(folder / samples.MESSY).sheets if sheet.hidden]
+    sheets = read_workbook(folder / samples.MESSY).sheets
+    hidden = [sheet.name for sheet in sheets if sheet.hidden]
     assert hidden == ["DanhMuc"]
 
 
