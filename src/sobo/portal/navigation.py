@@ -55,7 +55,7 @@ def _intake() -> tuple[Entry, ...]:
 
 def _figures() -> tuple[Entry, ...]:
     return (
-        Entry(label=_("Báo cáo"), address="returns", permission=SEE_RETURNS),
+        Entry(label=_("Kỳ báo cáo"), address="returns", permission=SEE_RETURNS),
         Entry(label=_("Số liệu"), address="figures", permission=SEE_FIGURES),
     )
 

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from sobo.accounts.preferences import language
-from sobo.registry.people.models import Guardian
+from sobo.registry.people.models import Guardian, Person
 from sobo.registry.queries.records import Version
 from sobo.registry.showing import Writer, is_covered, labels_now
 from sobo.specification.records import declarations
@@ -61,6 +63,8 @@ def title_of(version: Version) -> str:
     """What a record is called: its dataset, or for parents the relation; its year where it has one."""
     dataset = version.model.dataset
     name = dataset.name_en if language() == "en" else dataset.name
+    if version.model is Person:
+        return _("Bản thân")
     if version.model is Guardian:
         return labels_now("RELATION").get(version.values["relation"], name)
     year = version.values.get("school_year")

@@ -182,17 +182,19 @@ def account_names(accounts: Iterable[int | None]) -> dict[int, str]:
 
 
 TRACES = """
-SELECT j.at, j.kind, j.action, j.detail ->> 'purpose' AS revealed_for, a.name AS account, u.name AS unit
+SELECT max(j.at) AS at, count(*) AS times, j.kind, j.detail ->> 'purpose' AS revealed_for,
+       a.name AS account, u.name AS unit
 FROM journal_entry j
 LEFT JOIN accounts_account a ON a.id = j.account_id
 LEFT JOIN institutions_unit u ON u.id = j.unit_id
 WHERE j.institution_id = %s AND %s = ANY (j.persons)
-ORDER BY j.id DESC LIMIT %s
+GROUP BY j.at::date, j.kind, revealed_for, a.name, u.name
+ORDER BY at DESC LIMIT %s
 """
 
 
 def traces(person_id: int, *, school_id: int, most: int = 12) -> list[Any]:
-    """Who looked at a person or changed the person's record at a school, the latest first."""
+    """Who looked at a person or changed the record at a school, by day, the latest first."""
     return fetch(TRACES, [school_id, person_id, most])
 
 

@@ -120,10 +120,14 @@ def _desk_with(
     if row is None:
         raise NotInSight
     if sheet.is_about_persons:
-        journal.looked(
+        # Who may change a record sees all of it: the look is one for the purpose of updating.
+        journal.write(
+            kind=journal.LOOK,
             action=f"registry.{sheet.key}.edit",
             institution_id=desk.school.id,
             persons=[row["_person"]],
+            count=1,
+            detail={"purpose": "update"},
         )
     return Desk(**{**vars(desk), "record": row})
 

@@ -66,8 +66,9 @@ class Opened:
         """The record laid out, as it is or as it stood at a moment."""
         standing = records.standing(self.versions, at=at)
         ordered = sorted(standing, key=lambda v: -(v.values.get("school_year") or 0))
-        own = [version for version in ordered if version.model in (Person, self.kind.anchor)]
-        others = [version for version in ordered if version not in own]
+        first = (Person, self.kind.anchor)
+        own = [version for model in first for version in ordered if version.model is model]
+        others = [version for version in ordered if version.model not in first]
         writer = Writer(references=self.references, reveals=reveals)
         return sections_of([*own, *others], writer, levels=self.school.levels)
 

@@ -53,7 +53,6 @@ def list_staff(request: Request, school: UUID) -> HttpResponse:
             "asked": asked,
             "working": WORKING,
             "birth": birth,
-            "groups": labels_now("STAFF_GROUP"),
             "positions": labels_now("STAFF_POSITION"),
             "statuses": labels_now("STAFF_STATUS"),
             "contracts": labels_now("CONTRACT_KIND"),
