@@ -10,9 +10,11 @@ WITH made AS (
     )
     SELECT 'Trường đo ' || n, '{02}', '02', '1', commune, province
     FROM generate_series(1, current_setting('bench.schools')::int) n,
-    LATERAL (SELECT n * 8 <= current_setting('bench.schools')::int * 5 AS is_southern) lies,
-    LATERAL (SELECT CASE WHEN is_southern THEN '79' ELSE '04' END AS province,
-                    CASE WHEN is_southern THEN '25747' ELSE '01273' END AS commune) place
+    LATERAL (SELECT CASE WHEN n * 8 <= current_setting('bench.schools')::int * 5
+                    THEN '79' ELSE '04' END AS province) lies,
+    LATERAL (SELECT code AS commune FROM institutions_commune
+             WHERE province_code = province AND until IS NULL
+             ORDER BY code OFFSET n % 50 LIMIT 1) place
     RETURNING id, province_code
 )
 SELECT * FROM made;

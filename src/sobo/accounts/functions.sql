@@ -1,5 +1,6 @@
 -- Scope: what a session's token reaches (docs/adr/0001-scope.md). A setting holds the token and
--- never the scope, so SQL inside a session can only lose what it has, not gain.
+-- never the scope, so SQL inside a session can only lose what it has, not gain. What only reads is
+-- marked safe for parallel plans: else one policy would keep every query to a single process.
 
 -- HMAC-SHA-256 needs no extension: sha256 is part of the core.
 CREATE OR REPLACE FUNCTION gate_proof(message text) RETURNS bytea
@@ -11,22 +12,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- The day relations are read on. Not current_date: a session may set its own time zone, and with it
--- would reach for some hours what ended yesterday.
-CREATE OR REPLACE FUNCTION scope_day() RETURNS date
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+-- would reach for some hours what ended yesterday. No pinned path, so that it is inlined.
+CREATE OR REPLACE FUNCTION scope_day() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 $$;
 
 -- The running session, while its account is active: a suspended account stops at once.
 CREATE OR REPLACE FUNCTION scope_session() RETURNS SETOF accounts_session
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER ROWS 1
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT s.* FROM accounts_session s JOIN accounts_account a ON a.id = s.account_id
     WHERE s.digest = sha256(convert_to(current_setting('sobo.token', true), 'UTF8'))
       AND s.revoked_at IS NULL AND s.expires_at > now() AND a.is_active
 $$;
 
 CREATE OR REPLACE FUNCTION scope_ids() RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce((SELECT institution_ids FROM scope_session()), '{}')
 $$;
 
@@ -37,36 +39,43 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 CREATE OR REPLACE FUNCTION scope_institutions() RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 2000 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT institutions_reached(unit_id) FROM scope_session()
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER ROWS 2000
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.institution_id FROM scope_session() s JOIN institutions_reach r USING (unit_id)
+    WHERE r.since <= scope_day() AND (r.until IS NULL OR scope_day() < r.until)
 $$;
 
 -- The same institutions as a set whose test costs one operator: beside an index condition it makes
 -- row-level security the first test of every row (docs/adr/0001-scope.md, "what EXPLAIN tells").
 CREATE OR REPLACE FUNCTION scope_range() RETURNS int8multirange
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(range_agg(int8range(id, id, '[]')), '{}')
-    FROM (SELECT unnest(scope_ids()) AS id UNION SELECT scope_institutions()) reached
+    FROM (SELECT unnest(scope_ids()) UNION ALL SELECT * FROM scope_institutions()) reached (id)
 $$;
 
 CREATE OR REPLACE FUNCTION scope_is_national() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce((SELECT reach = 'national' FROM scope_session()), false)
 $$;
 
 CREATE OR REPLACE FUNCTION scope_may_write() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce((SELECT may_write FROM scope_session()), false)
 $$;
 
 CREATE OR REPLACE FUNCTION scope_account() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT account_id FROM scope_session()
 $$;
 
 -- Whether the session reaches one institution, for functions that are told one.
 CREATE OR REPLACE FUNCTION scope_holds(institution bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT scope_is_national() OR scope_range() @> institution
 $$;
 
@@ -151,3 +160,18 @@ TO sobo_app, sobo_narrow, sobo_wide, sobo_national;
 GRANT EXECUTE ON FUNCTION
     session_open(bigint, bytea, text, timestamptz, bytea), sign_in_account(text, bytea)
 TO sobo_app;
+
+-- Who a session is, for the shell of every page: one look-up, before the session's role is taken on.
+CREATE OR REPLACE FUNCTION scope_who() RETURNS TABLE (
+    account_id bigint, name text, role text, reach text, institution_id bigint, unit_id bigint,
+    place text, tier text, province_code text
+) LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT s.account_id, a.name, a.role, s.reach, s.institution_id, s.unit_id,
+           coalesce(i.name, u.name, ''), coalesce(u.tier, 'truong'),
+           coalesce(i.province_code, u.province_code)
+    FROM scope_session() s JOIN accounts_account a ON a.id = s.account_id
+    LEFT JOIN institutions_unit u ON u.id = a.unit_id
+    LEFT JOIN institutions_institution i ON i.id = a.institution_id
+$$;
+REVOKE ALL ON FUNCTION scope_who() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION scope_who() TO sobo_app, sobo_narrow, sobo_wide, sobo_national;

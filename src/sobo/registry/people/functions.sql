@@ -40,7 +40,8 @@ CREATE TRIGGER claim_updated AFTER UPDATE ON people_person
 
 -- Whether a person is known within the session's reach though first registered beyond it.
 CREATE OR REPLACE FUNCTION person_is_tied(person bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM people_persontie t
         WHERE t.person_id = person AND scope_range() @> t.institution_id
@@ -49,7 +50,8 @@ $$;
 
 CREATE INDEX IF NOT EXISTS tie_of_institution ON people_persontie (institution_id, person_id);
 CREATE OR REPLACE FUNCTION scope_tied_persons() RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(t.person_id), '{}') FROM people_persontie t
     WHERE t.institution_id = ANY (scope_ids())
 $$;
