@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("sobo.accounts.urls")),
     path("", include("sobo.registry.urls")),
     path("", include("sobo.reporting.urls")),
+    path("", include("sobo.statistics.urls")),
 ]

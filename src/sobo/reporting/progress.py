@@ -6,6 +6,9 @@ from datetime import date, timedelta
 PACE_DAYS = 7
 """The forecast goes on at the pace of the last week: simple enough to be told in one sentence."""
 
+DRAWN_PAST = timedelta(days=4)
+"""How far past the deadline the forecast is drawn."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
@@ -31,11 +34,13 @@ def course(
 
     `signed_by_day` are running totals on the days on which any was signed.
     """
-    first = min([opens_on, *(day for day, _ in signed_by_day)])
-    known = _every_day(dict(signed_by_day), first, today)
-    expected = _expected(known, total=total, until=due_on) if due_on else []
-    reached = (expected or known)[-1][1]
-    return Course(known=known, expected=expected, total=total, late=max(total - reached, 0))
+    first = min([today, *(day for day, _ in signed_by_day)])
+    known = _every_day(dict(signed_by_day), max(first - timedelta(days=1), opens_on), today)
+    if due_on is None or due_on < today:
+        return Course(known=known, expected=[], total=total, late=total - known[-1][1])
+    expected = _expected(known, total=total, until=due_on + DRAWN_PAST)
+    by_then = dict([*known, *expected])[due_on]
+    return Course(known=known, expected=expected, total=total, late=total - by_then)
 
 
 def _every_day(counted: dict[date, int], first: date, last: date) -> list[tuple[date, int]]:
@@ -47,9 +52,7 @@ def _every_day(counted: dict[date, int], first: date, last: date) -> list[tuple[
     return days
 
 
-def _expected(
-    known: list[tuple[date, int]], *, total: int, until: date
-) -> list[tuple[date, int]]:
+def _expected(known: list[tuple[date, int]], *, total: int, until: date) -> list[tuple[date, int]]:
     today, signed = known[-1]
     before = known[-1 - PACE_DAYS][1] if len(known) > PACE_DAYS else 0
     pace = (signed - before) / PACE_DAYS

@@ -14,7 +14,7 @@ from sobo.kernel.vietnamese import format_number
 from sobo.reporting import headlines
 from sobo.reporting.addresses import slug
 from sobo.reporting.explanations import Point
-from sobo.reporting.forms.definition import CellKey
+from sobo.reporting.forms.definition import CellKey, Definition
 from sobo.reporting.forms.tables import ShownTable, tables
 from sobo.reporting.forms.values import Cell, Difference, FormValues
 from sobo.reporting.models import Remark, Return, Round, Step
@@ -82,14 +82,22 @@ def form(
     sheet: str | None,
     link: Callable[[CellKey], str] | None,
     broken: Collection[CellKey] = (),
+    query: str = "",
 ) -> ShownForm:
-    """A form with the sheet the address asks for, else its first."""
+    """A form with the sheet the address asks for, else its first.
+
+    `query` is what else the address holds, kept when another sheet is opened.
+    """
     shown = tables(values, language=language(), link=link, broken=broken)
     chosen = next((table for table in shown if table.key == sheet), shown[0])
     note = values.definition.note
     return ShownForm(
         tabs=tuple(
-            Tab(label=table.title, url=f"?bang={table.key}#bieu", current=table is chosen)
+            Tab(
+                label=table.title,
+                url=f"?{query}{'&' if query else ''}bang={table.key}#bieu",
+                current=table is chosen,
+            )
             for table in shown
         ),
         table=chosen,
@@ -117,14 +125,14 @@ def headline_figures(now: FormValues, before: FormValues | None) -> list[Headlin
 def changes(values: FormValues, found: Sequence[Difference]) -> list[tuple[str, str, str]]:
     """Changed cells as (where, before, after), at most `SHOWN_CHANGES`."""
     return [
-        (cell_name(values, each.key), _figure(each.before), _figure(each.after))
+        (cell_name(values.definition, each.key), _figure(each.before), _figure(each.after))
         for each in found[:SHOWN_CHANGES]
     ]
 
 
-def cell_name(values: FormValues, key: CellKey) -> str:
-    """A cell in words: its row and its column."""
-    sheet = values.definition.sheet_by_key[key.sheet]
+def cell_name(form: Definition, key: CellKey) -> str:
+    """A cell in words: its row and its column. Raises `KeyError`."""
+    sheet = form.sheet_by_key[key.sheet]
     column = sheet.by_number[key.column]
     return f"{row_name(sheet.by_key[key.row])} · {column.label}"
 
@@ -188,11 +196,12 @@ def _coming(state: str, round_: Round, province: str | None) -> dict[str, Any]:
 
 
 def actions(filing: Return, actor: Actor) -> list[dict[str, Any]]:
-    """The steps this actor may take now, from the one table of transitions.
+    """The steps this actor may take now, from the one table of transitions, forward ones first.
 
     `is_page`: the step has a page of its own and is not taken by one press.
     """
     direct = filings.is_managed_by_department(filing.institution_id)
+    steps = open_to(actor, state=filing.state, managed_by_department=direct)
     return [
         {
             "action": step.action,
@@ -201,7 +210,7 @@ def actions(filing: Return, actor: Actor) -> list[dict[str, Any]]:
             "url": _address_of(step.action, filing),
             "is_page": step.asks_signature or step.asks_figures,
         }
-        for step in open_to(actor, state=filing.state, managed_by_department=direct)
+        for step in sorted(steps, key=lambda step: step.asks_reason)
     ]
 
 

@@ -99,9 +99,7 @@ def frozen_records(filing: Return) -> dict[str, dict[str, int]]:
 def signed_return_on(institution_id: int, school_year: int) -> Return | None:
     """A return that counts and rests on the institution's data of a school year."""
     return Return.objects.filter(
-        institution_id=institution_id,
-        round__school_year=school_year,
-        state__in=RESTS_ON_SIGNATURE,
+        institution_id=institution_id, round__school_year=school_year, state__in=RESTS_ON_SIGNATURE
     ).first()
 
 

@@ -178,9 +178,7 @@ def states_waiting_for(actor: Actor, *, managed_by_department: bool) -> list[str
 
 
 def _prepared(given: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: search_key(value) if name == "wanted" else value for name, value in given.items()
-    }
+    return {name: search_key(value) if name == "wanted" else value for name, value in given.items()}
 
 
 def step_waiting(actor: Actor, standing: Any) -> Transition | None:

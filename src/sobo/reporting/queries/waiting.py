@@ -14,14 +14,7 @@ from sobo.kernel.task import Task
 from sobo.reporting.addresses import slug
 from sobo.reporting.models import Round
 from sobo.reporting.queries import rounds, standings
-from sobo.reporting.transitions import (
-    APPROVED,
-    COMPLETED,
-    DRAFT,
-    RETURNED,
-    REVIEWED,
-    SIGNED,
-)
+from sobo.reporting.transitions import APPROVED, COMPLETED, DRAFT, RETURNED, REVIEWED, SIGNED
 
 REMINDED_DAYS_BEFORE = timedelta(days=3)
 """From this many days before its day on, a task is marked as pressing."""
@@ -69,7 +62,9 @@ def _of_form(actor: Actor, round_: Round, standing: Any) -> dict[str, Any] | Non
             "why": _("Xem lý do, sửa trong sổ rồi hoàn thành lại.")
             if sent_back
             else _("Số liệu tự tính từ sổ: xem lại rồi trình hiệu trưởng ký."),
-            "url": reverse("return-form", args=[standing.record_id, round_.code, slug(standing.form)]),
+            "url": reverse(
+                "return-form", args=[standing.record_id, round_.code, slug(standing.form)]
+            ),
             "action": _("Mở báo cáo"),
         }
     if may(actor, SIGN_RETURN) and standing.state == COMPLETED:
@@ -86,9 +81,7 @@ def _of_unit(actor: Actor, round_: Round, due_on: date | None, today: date) -> I
     waiting = standings.how_many_wait(round_, by=actor)
     if waiting:
         yield Task(
-            title=ngettext(
-                "%(n)d báo cáo chờ bạn nhận", "%(n)d báo cáo chờ bạn nhận", waiting
-            )
+            title=ngettext("%(n)d báo cáo chờ bạn nhận", "%(n)d báo cáo chờ bạn nhận", waiting)
             % {"n": waiting},
             why=_("Kỳ %(round)s. Báo cáo không có gì bất thường có thể nhận một lượt.")
             % {"round": round_.name},

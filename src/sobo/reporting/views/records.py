@@ -16,7 +16,7 @@ from sobo.accounts.requests import Request
 from sobo.accounts.roles import SEE_PERSONS, may
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
-from sobo.registry.showing import labels_now
+from sobo.registry.showing import birth, labels_now
 from sobo.reporting import figures, showing
 from sobo.reporting.figures import Computed
 from sobo.reporting.forms.definition import CellKey
@@ -61,9 +61,7 @@ def show_live(
 
 
 @opens()
-def show_filed(
-    request: Request, filing: UUID, sheet: str, row: str, column: int
-) -> HttpResponse:
+def show_filed(request: Request, filing: UUID, sheet: str, row: str, column: int) -> HttpResponse:
     """The records under a figure of a return, as they stood when it was completed."""
     shown = filings.filing(filing)
     again = figures.as_completed(shown)
@@ -97,7 +95,7 @@ def _page(
         "reporting/records.html",
         {
             "school": institution,
-            "cell": showing.cell_name(form.values, cell),
+            "cell": showing.cell_name(form.definition, cell),
             "value": value if filed is None else filed,
             "under": under,
             "records": counted.height,
@@ -107,6 +105,7 @@ def _page(
             "is_filed": filed is not None,
             "is_proved": is_proved,
             "labels": _labels(under.dataset if under else ""),
+            "birth": birth,
         },
     )
 

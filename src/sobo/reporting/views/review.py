@@ -102,7 +102,7 @@ def _filters(round_: Round) -> list[Filter]:
         Filter(
             name="form",
             label=_("Biểu"),
-            choices={f.code: f"{f.code} {f.title.text(spoken)}" for f in rounds.forms_of(round_)},
+            choices={form.code: form.code for form in rounds.forms_of(round_)},
         ),
         *([Filter(name="commune", label=_("Xã/phường"), choices=communes)] if communes else []),
     ]
@@ -217,9 +217,7 @@ def summary_of(filing: Return) -> dict[str, Any]:
 def pass_on(request: Request) -> HttpResponse:
     """Pass the selected returns on together, then show what is next."""
     try:
-        moved = operations.pass_on(
-            filing_ids=_selected(request), by=request.actor, at=request.now
-        )
+        moved = operations.pass_on(filing_ids=_selected(request), by=request.actor, at=request.now)
     except Refusal as refusal:
         tell(request, refusal)
     else:
@@ -254,9 +252,10 @@ def _passed(moved: Sequence[Return]) -> str:
     if not moved:
         return _("Chưa chọn báo cáo nào.")
     state = wording.state(moved[0].state).text
-    return ngettext(
-        "%(n)d báo cáo: %(state)s.", "%(n)d báo cáo: %(state)s.", len(moved)
-    ) % {"n": len(moved), "state": state[0].lower() + state[1:]}
+    return ngettext("%(n)d báo cáo: %(state)s.", "%(n)d báo cáo: %(state)s.", len(moved)) % {
+        "n": len(moved),
+        "state": state[0].lower() + state[1:],
+    }
 
 
 @opens()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request
-from sobo.accounts.roles import COMPLETE_RETURN
+from sobo.accounts.roles import COMPLETE_RETURN, SIGN_RETURN, may
 from sobo.institutions.models import Institution
 from sobo.reporting import explanations, figures, operations, showing, wording
 from sobo.reporting.addresses import slug
@@ -90,7 +90,22 @@ def _summary(
         "url": reverse(
             "return-form", args=[institution.record_id, round_.code, slug(definition.code)]
         ),
-        "filing_url": reverse("return", args=[standing.filing]) if standing.filing else "",
+        **_next_for(request, standing),
+    }
+
+
+def _next_for(request: Request, standing: Any) -> dict[str, Any]:
+    """What one opens first: the form while it is drawn up, the signature, else what was filed."""
+    if standing.state == COMPLETED and may(request.actor, SIGN_RETURN):
+        return {
+            "open_label": _("Xem và ký"),
+            "open_url": reverse("return-sign", args=[standing.filing]),
+        }
+    if standing.state in (DRAFT, RETURNED):
+        return {"open_label": _("Mở biểu"), "open_url": ""}
+    return {
+        "open_label": _("Xem bản đã lập"),
+        "open_url": reverse("return", args=[standing.filing]),
     }
 
 
@@ -194,11 +209,7 @@ def _what_changed(now: FormValues, before: Return | None) -> dict[str, Any]:
     if before is None or len(before.cells) != len(now.figures):
         return {"changed": [], "changed_count": 0, "compared": None}
     found = differences(figures.frozen(before), now)
-    return {
-        "changed": showing.changes(now, found),
-        "changed_count": len(found),
-        "compared": before,
-    }
+    return {"changed": showing.changes(now, found), "changed_count": len(found), "compared": before}
 
 
 @require_POST
