@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 CONNECTIONS = 16
+LEARNERS = 40
 WARM_UP_SECONDS, SECONDS = 3.0, 12.0
 
 
@@ -69,12 +70,15 @@ def _cookies(response: http.client.HTTPResponse) -> str:
 
 
 def _largest_class(port: int, cookies: str) -> str:
-    """The class list nearest to forty learners, from the list of classes."""
-    page, _ = _get(port, "/so/lop/", cookies)
-    links = re.findall(r'href="(/so/lop/[0-9a-f-]{36}/)"', page)
+    """The class list nearest to forty learners, from the school's list of classes."""
+    home, _ = _get(port, "/", cookies)
+    classes = re.search(r'href="(/truong/[0-9a-f-]{36}/lop)"', home)
+    assert classes, "no list of classes"
+    page, _ = _get(port, classes[1], cookies)
+    links = re.findall(rf'href="({classes[1]}/[0-9a-f-]{{36}})"', page)
     assert links, "no class to look at"
     counts = {link: _rows(port, link, cookies) for link in dict.fromkeys(links)}
-    return min(counts, key=lambda link: abs(counts[link] - 40))
+    return min(counts, key=lambda link: abs(counts[link] - LEARNERS))
 
 
 def _rows(port: int, path: str, cookies: str) -> int:

@@ -20,18 +20,12 @@ WITH token AS MATERIALIZED (
     SELECT set_config('sobo.token', %s, true), set_config('sobo.purpose', %s, true),
            set_config('synchronous_commit', %s, true)
 )
-SELECT s.account_id, s.reach, s.institution_id, s.unit_id
-FROM token, LATERAL scope_session() s
+SELECT w.account_id, w.name, w.role, w.reach, w.institution_id, w.unit_id, w.place, w.tier,
+       w.province_code,
+       set_config('role', 'sobo_' || replace(w.reach, 'none', 'narrow'), true)
+FROM token, LATERAL scope_who() w
 """
-
-WHO = """
-SELECT a.name, a.role, coalesce(i.name, u.name, ''), coalesce(u.tier, 'truong'),
-       coalesce(i.province_code, u.province_code)
-FROM accounts_account a
-LEFT JOIN institutions_unit u ON u.id = a.unit_id
-LEFT JOIN institutions_institution i ON i.id = a.institution_id
-WHERE a.id = %s
-"""
+"""One statement: the token is set, resolved by the database, and its role taken on."""
 
 
 def _proof(message: str) -> bytes:
@@ -118,18 +112,13 @@ def enter(token: str | None, *, purpose: str, looks_only: bool) -> Actor:
     with connection.cursor() as cursor:
         cursor.execute(ENTER, [token, purpose, "off" if looks_only else "on"])
         found = cursor.fetchone()
-        if found is None:
-            return ANYONE
-        account_id, reach, institution_id, unit_id = found
-        role = "narrow" if reach == "none" else reach
-        cursor.execute(f"SET LOCAL ROLE sobo_{role}")
-        cursor.execute(WHO, [account_id])
-        who = cursor.fetchone()
-    name, role_code, place, tier, province = who
+    if found is None:
+        return ANYONE
+    account_id, name, role, reach, institution_id, unit_id, place, tier, province, _role = found
     return Actor(
         account_id=account_id,
         name=name,
-        role=role_code,
+        role=role,
         reach=reach,
         institution_id=institution_id,
         unit_id=unit_id,
