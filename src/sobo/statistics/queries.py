@@ -208,6 +208,13 @@ def institutions(round_: Round, *, stage: str) -> dict[str, int]:
     return {row.province_code: row.institutions for row in rows}
 
 
+def provinces() -> list[Any]:
+    """The provinces of today: `code` and `name`, in Vietnamese order."""
+    return fetch(
+        "SELECT code, name FROM institutions_province WHERE until IS NULL ORDER BY sort_key", []
+    )
+
+
 def place_name(place: Place) -> str:
     """What a province or commune is called; empty for the nation."""
     table, code = (

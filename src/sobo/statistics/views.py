@@ -1,6 +1,7 @@
 """The national figure: totals, and from any of them down to the schools that make it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +14,14 @@ from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request, requires
 from sobo.accounts.roles import SEE_FIGURES
 from sobo.kernel.actor import Actor
+from sobo.registry.showing import labels_now
 from sobo.reporting import headlines, showing, wording
 from sobo.reporting.addresses import form_at, slug
 from sobo.reporting.forms.definition import CellKey, Definition
 from sobo.reporting.models import Round
 from sobo.reporting.queries import rounds
 from sobo.reporting.transitions import ACCEPTED, state_name
+from sobo.specification.fields import Level
 from sobo.statistics import queries
 from sobo.statistics.queries import STAGES, Part, Place, Sums
 
@@ -48,9 +51,9 @@ def show_nation(request: Request) -> HttpResponse:
             "institutions": sum(queries.institutions(round_, stage=ACCEPTED).values()),
             "headlines": _across_levels(sums),
             "levels": _by_level(round_, sums),
-            "shares": _learners_by_level(sums),
-            "learners": learners,
-            "bounds": _bounds([each["value"] for each in learners]),
+            "shares": _learners_by_level(round_, sums),
+            "learners": _on_map(learners, _learners_url(round_)),
+            "bounds": _bounds(list(learners.values())),
         },
     )
 
@@ -96,12 +99,16 @@ def _by_level(round_: Round, sums: dict[str, dict[str, Sums]]) -> list[dict[str,
     ]
 
 
-def _learners_by_level(sums: dict[str, dict[str, Sums]]) -> list[dict[str, Any]]:
-    """Accepted learners of each form, as the parts of a bar."""
-    tones = ("done", "", "query", "rest")
+def _learners_by_level(round_: Round, sums: dict[str, dict[str, Sums]]) -> list[dict[str, Any]]:
+    """Accepted learners of each level, as the parts of a bar."""
+    tones, labels = ("done", "", "query", "rest"), labels_now("LEVEL")
     return [
-        {"label": code, "value": figures[headlines.LEARNERS].values[ACCEPTED], "tone": tone}
-        for (code, figures), tone in zip(sums.items(), tones, strict=False)
+        {
+            "label": labels[form.level],
+            "value": sums[form.code][headlines.LEARNERS].values[ACCEPTED],
+            "tone": tone,
+        }
+        for form, tone in zip(rounds.forms_of(round_), tones, strict=False)
     ]
 
 
@@ -113,15 +120,34 @@ def _headline_url(form: Definition, name: str) -> str:
     return f"{reverse('figures-form', args=[slug(form.code)])}?{SHEET}={cells[0].sheet}#bieu"
 
 
-def _learners_by_province(round_: Round) -> list[dict[str, Any]]:
+def _learners_by_province(round_: Round) -> dict[str, int]:
     """Learners in accepted returns, all levels, by province."""
-    totals: dict[str, dict[str, Any]] = {}
+    totals: Counter[str] = Counter()
     for form in rounds.forms_of(round_):
         places = headlines.places(form, headlines.LEARNERS)
         for part in queries.parts(round_, form, places, of=Place()):
-            row = totals.setdefault(part.code, {"code": part.code, "label": part.name, "value": 0})
-            row["value"] += part.sums.values[ACCEPTED]
-    return list(totals.values())
+            totals[part.code] += part.sums.values[ACCEPTED]
+    return totals
+
+
+def _on_map(values: Mapping[str, int], address: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Every province for the map; those without a value stay blank."""
+    return [
+        {
+            "code": province.code,
+            "label": province.name,
+            "value": values.get(province.code),
+            "url": address(province.code) if province.code in values else "",
+        }
+        for province in queries.provinces()
+    ]
+
+
+def _learners_url(round_: Round) -> Callable[[str], str]:
+    """Where a province's learners are opened: the form that most of them stand in."""
+    form = max(rounds.forms_of(round_), key=lambda form: form.level == Level.PRIMARY)
+    cell = headlines.cells(form, headlines.LEARNERS)[0]
+    return lambda province: _cell_url(form, cell, Place(province=province))
 
 
 def _bounds(values: Sequence[int]) -> list[int]:
@@ -207,6 +233,12 @@ def show_cell(request: Request, form: str, sheet: str, row: str, column: int) ->
             "is_nation": place.is_nation,
             "form_url": _form_url(definition, cell, place),
             "longest": LONGEST_LIST_DRAWN,
+            "map": _on_map(
+                {part.code: part.sums.values[ACCEPTED] for part in parts},
+                lambda province: _cell_url(definition, cell, Place(province=province)),
+            )
+            if place.is_nation
+            else [],
             "bounds": _bounds([part.sums.values[ACCEPTED] for part in parts]),
         },
     )

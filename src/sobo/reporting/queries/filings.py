@@ -105,4 +105,6 @@ def signed_return_on(institution_id: int, school_year: int) -> Return | None:
 
 def own_institution(actor: Actor) -> Institution | None:
     """The institution an account answers to."""
+    if actor.institution_id is None:
+        return None
     return Institution.objects.filter(pk=actor.institution_id).first()

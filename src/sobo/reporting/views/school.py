@@ -218,8 +218,8 @@ def complete(request: Request, school: UUID, round_code: str, form: str) -> Http
     """Complete the form: freeze its figures and lay it before the head."""
     institution, round_, definition = named(school, round_code, form)
     explained = {
-        name.removeprefix(EXPLAINS): text
-        for name, text in request.POST.items()
+        name.removeprefix(EXPLAINS): request.POST.get(name, "")
+        for name in request.POST
         if name.startswith(EXPLAINS)
     }
     try:
