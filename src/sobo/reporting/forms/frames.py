@@ -47,10 +47,10 @@ def form_frames(rows: RegisterRows, *, level: str, on: date) -> FormFrames:
     given = {dataset: typed(rows, dataset) for dataset in REGISTER_COLUMNS}
     schools = _schools_of(given["institution"], level)
     present = given["learners"].filter(_learner_is_present(on))
-    classes = merged_classes(given["classes"], present).with_columns(level=_level_of_grade())
+    classes = merged_classes(given["classes"], present)
     frames = {
-        "class": classes.with_columns(dataset=pl.lit("classes")),
-        "campus": _campuses(given["campuses"], classes, schools),
+        "class": classes.with_columns(level=_level_of_grade(), dataset=pl.lit("classes")),
+        "campus": _campuses(given["campuses"], given["classes"], schools),
         "learner": _learners(present, given["classes"], on),
         "room": _rooms(given["rooms"], schools),
         **_staff(given["staff"], schools, on),
@@ -96,8 +96,8 @@ def _per_school(frame: pl.DataFrame, count: pl.Expr) -> pl.DataFrame:
 
 
 def _campuses(campuses: pl.DataFrame, classes: pl.DataFrame, schools: pl.DataFrame) -> pl.DataFrame:
-    """Open satellites, once for each level that has classes there."""
-    used = classes.select("level", id="campus_id").drop_nulls().unique()
+    """Open satellites, once for each level that has classes there, merged elsewhere or not."""
+    used = classes.select(level=_level_of_grade(), id="campus_id").drop_nulls().unique()
     satellites = campuses.filter(pl.col("is_open").fill_null(value=True))
     return _at_own_or_main_level(
         satellites.join(used, on="id", how="left").with_columns(dataset=pl.lit("campuses")), schools

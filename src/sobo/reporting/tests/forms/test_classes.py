@@ -115,6 +115,18 @@ def test_a_satellite_counts_at_the_levels_taught_there() -> None:
     assert figures("03-THCS-ĐN", rows, "x26") == [2]
 
 
+def test_a_satellite_keeps_the_level_of_a_class_that_is_merged_with_one_elsewhere() -> None:
+    rows = school(
+        {"levels": ["02", "03"], "main_level": "03"},
+        classes=[
+            {"grade": "1", "merged_with": "L2", **MERGED},
+            {"grade": "2", "campus_id": 1, "merged_with": "L1", **MERGED},
+        ],
+        campuses=[{}],
+    )
+    assert figures(TH, rows, "26", "27") == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
