@@ -57,10 +57,7 @@ def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], s
 def english() -> Catalog:
     """The catalogue as it is translated."""
     with (ENGLISH / "django.po").open("rb") as file:
-        catalogue = read_po(file, locale="en")
-    # Dates in the header would make every run a change; version control keeps them better.
-    catalogue.creation_date = catalogue.revision_date = THE_SAME_DAY
-    return catalogue
+        return read_po(file, locale="en")
 
 
 def untranslated() -> list[str]:
@@ -81,6 +78,8 @@ def _has_english(known: Catalog, said: str | tuple[str, ...]) -> bool:
 
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as programs read it."""
+    # Dates in the header would make every run a change; version control keeps them better.
+    catalogue.creation_date = catalogue.revision_date = THE_SAME_DAY
     body = io.BytesIO()
     write_mo(body, catalogue)
     return body.getvalue()
@@ -92,7 +91,9 @@ def update() -> None:
     catalogue.update(messages(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     with (ENGLISH / "django.po").open("wb") as file:
-        write_po(file, catalogue, width=100, sort_output=True, omit_header=True, include_lineno=False)
+        write_po(
+            file, catalogue, width=100, sort_output=True, omit_header=True, include_lineno=False
+        )
     (ENGLISH / "django.mo").write_bytes(compiled(catalogue))
 
 

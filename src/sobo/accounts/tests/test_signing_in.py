@@ -31,9 +31,7 @@ def test_right_password_opens_the_first_page(door: Client) -> None:
     assert "Lê Thị Văn Thư" in door.get("/").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("username", "password"), [("clerk_a", "sai"), ("khong-co-ai", PASSWORD)]
-)
+@pytest.mark.parametrize(("username", "password"), [("clerk_a", "sai"), ("khong-co-ai", PASSWORD)])
 def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     door: Client, username: str, password: str
 ) -> None:
@@ -42,7 +40,9 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     assert "Tên đăng nhập hoặc mật khẩu không đúng" in response.content.decode()
 
 
-def test_what_happens_at_the_door_is_journalled(door: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_happens_at_the_door_is_journalled(
+    door: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     acts: list[str] = []
     write = journal.write
 
