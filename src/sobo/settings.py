@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sobo.statistics",
     "sobo.portal",
     "sobo.demo",
+    "sobo.schedule.Schedule",
 ]
 
 MIDDLEWARE = [

@@ -9,23 +9,13 @@ from sobo.institutions.models import TerritoryPolicy
 from sobo.institutions.reference import MARKED_WORKBOOK_MAY_LEAVE, YES
 from sobo.intake.checking import CheckedSheet
 from sobo.intake.reading.refusals import FileRefused
+from sobo.kernel.refusal import Refusal
 from sobo.registry.matching import CODE_KNOWN
 
 FEWEST_CODES = 5
 """Fewer codes of persons than this say nothing about whose file it is."""
 MOST_STRANGERS = 0.5
 """The share of unknown codes from which on a file is taken for another school's."""
-
-
-class Refusal(Exception):
-    """What may not be done, and what to do instead."""
-
-    vi = ""
-    en = ""
-
-    def text(self, language: str) -> str:
-        """The refusal in `vi` or `en`."""
-        return (self.en if language == "en" else self.vi).format(**vars(self))
 
 
 class NotNow(Refusal):

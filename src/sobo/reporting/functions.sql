@@ -31,5 +31,37 @@ CREATE TRIGGER stays_as_signed BEFORE INSERT OR UPDATE ON reporting_return
     FOR EACH ROW EXECUTE FUNCTION return_stays_as_signed();
 ALTER TABLE reporting_return ENABLE ALWAYS TRIGGER stays_as_signed;
 
--- Steps and explanations are only ever added.
+-- Steps and explanations are only ever added; reminders are the worker's.
 REVOKE UPDATE ON reporting_step, reporting_remark FROM sobo_narrow, sobo_wide, sobo_national;
+REVOKE INSERT, UPDATE ON reporting_reminder FROM sobo_narrow, sobo_wide, sobo_national;
+
+-- Reminds every school of the forms that nobody has signed, from some days before its deadline on,
+-- once a day. The worker has no session and so sees no school: this tells it only how many forms
+-- there were. `forms` and `levels` say which form is asked of schools with which level.
+CREATE OR REPLACE FUNCTION remind_of_unsigned(
+    forms text[], levels text[], day date, days_before integer, days_after integer
+) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH sent AS (
+        INSERT INTO reporting_reminder (institution_id, round_id, form, sent_on)
+        SELECT i.id, o.id, f.form, day
+        FROM reporting_round o
+        JOIN unnest(forms, levels) AS f (form, level) ON f.form = ANY (o.forms)
+        JOIN institutions_institution i
+            ON f.level = ANY (i.levels) AND i.event <> 'CANCEL' AND i.status = 'open'
+        JOIN LATERAL (
+            SELECT d.due_on FROM reporting_deadline d
+            WHERE d.round_id = o.id AND d.state = 'signed'
+              AND (d.province_code = i.province_code OR d.province_code IS NULL)
+            ORDER BY d.province_code NULLS LAST LIMIT 1
+        ) due ON day BETWEEN due.due_on - days_before AND due.due_on + days_after
+        WHERE NOT EXISTS (
+            SELECT FROM reporting_return r
+            WHERE r.institution_id = i.id AND r.round_id = o.id AND r.form = f.form
+              AND r.state IN ('signed', 'reviewed', 'approved', 'accepted')
+        )
+        ON CONFLICT DO NOTHING RETURNING 1
+    )
+    SELECT count(*)::integer FROM sent
+$$;
+GRANT EXECUTE ON FUNCTION remind_of_unsigned(text[], text[], date, integer, integer) TO sobo_app;

@@ -137,3 +137,24 @@ class Remark(models.Model):
     text = models.CharField(max_length=1000)
     made_by = models.BigIntegerField()
     made_at = models.DateTimeField(db_default=Now())
+
+
+class Reminder(models.Model):
+    """That a school was reminded, on a day, of a form nobody had signed yet.
+
+    Written by the worker through `remind_of_unsigned()`; seen by the school and all above it.
+    """
+
+    scope: ClassVar[Scope] = Scope.INSTITUTION
+
+    institution = models.ForeignKey(Institution, models.DO_NOTHING, related_name="+")
+    round = models.ForeignKey(Round, models.DO_NOTHING, related_name="+")
+    form = models.CharField(max_length=20)
+    sent_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "round", "form", "sent_on"], name="reminded_once_a_day"
+            )
+        ]

@@ -1,7 +1,7 @@
 """Every way a return changes: completed, signed, moved through the tiers, filed again."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import polars as pl
@@ -11,8 +11,10 @@ from django.db.models.functions import Now
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
 from sobo.kernel.actor import Actor
+from sobo.registry.queries.rows import fetch_one
 from sobo.reporting import explanations, figures
 from sobo.reporting.explanations import Point
+from sobo.reporting.forms import definitions
 from sobo.reporting.forms.values import FormValues, differences, digest
 from sobo.reporting.models import FrozenRows, Remark, Return, Round, Step
 from sobo.reporting.policies import (
@@ -25,6 +27,7 @@ from sobo.reporting.policies import (
     RestsOnSignedReturn,
 )
 from sobo.reporting.queries import filings, rounds
+from sobo.reporting.queries.waiting import REMINDED_DAYS_BEFORE
 from sobo.reporting.transitions import (
     ACCEPTED,
     BY_ACTION,
@@ -38,6 +41,8 @@ from sobo.reporting.transitions import (
 )
 
 SHORTEST_REASON = 10
+REMINDED_DAYS_AFTER = timedelta(days=60)
+"""How long past its deadline a form is still reminded of."""
 
 
 @transaction.atomic
@@ -207,9 +212,7 @@ def pass_on(*, filing_ids: Sequence[UUID], by: Actor, at: datetime) -> list[Retu
 
 
 @transaction.atomic
-def send_back(
-    *, filing_ids: Sequence[UUID], by: Actor, at: datetime, reason: str
-) -> list[Return]:
+def send_back(*, filing_ids: Sequence[UUID], by: Actor, at: datetime, reason: str) -> list[Return]:
     """Send returns back to their schools with one reason. Raises `NotFromHere`, `ReasonMissing`."""
     _require_reason(reason)
     chosen = filings.locked(list(filing_ids))
@@ -230,6 +233,26 @@ def require_no_signed_return(*, institution_id: int, school_year: int) -> None:
         raise RestsOnSignedReturn(signed.form)
 
 
+def remind_of_unsigned(*, on: date) -> int:
+    """Remind schools of forms that nobody has signed; returns of how many.
+
+    Once a day, from some days before the deadline until well after it. Needs no session: the
+    database does it for every school and tells only the count.
+    """
+    forms = definitions.definitions_on(on)
+    found = fetch_one(
+        "SELECT remind_of_unsigned(%s, %s, %s, %s, %s) AS forms",
+        [
+            [form.code for form in forms],
+            [form.level for form in forms],
+            on,
+            REMINDED_DAYS_BEFORE.days,
+            REMINDED_DAYS_AFTER.days,
+        ],
+    )
+    return int(found.forms)
+
+
 def _allowed(action: str, by: Actor, state: str, institution: Institution) -> Transition:
     direct = filings.is_managed_by_department(institution.pk)
     steps = open_to(by, state=state, managed_by_department=direct)
@@ -243,9 +266,7 @@ def _require_reason(reason: str) -> None:
         raise ReasonMissing
 
 
-def _move(
-    moved: Sequence[Return], step: Transition, by: Actor, at: datetime, reason: str
-) -> None:
+def _move(moved: Sequence[Return], step: Transition, by: Actor, at: datetime, reason: str) -> None:
     """Move filings to the step's target, in one statement: totals of places follow once."""
     before = {filing.pk: filing.state for filing in moved}
     for filing in moved:

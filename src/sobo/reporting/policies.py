@@ -1,18 +1,8 @@
 """Whether a step may be taken now; each refusal is named and says the way out."""
 
+from sobo.kernel.refusal import Refusal
 from sobo.reporting.forms.values import Difference
 from sobo.reporting.transitions import STATE_NAMES
-
-
-class Refusal(Exception):
-    """A step that may not be taken, with what to do instead."""
-
-    vi = ""
-    en = ""
-
-    def text(self, language: str) -> str:
-        """The refusal in `vi` or `en`."""
-        return (self.en if language == "en" else self.vi).format(**vars(self))
 
 
 class NotFromHere(Refusal):

@@ -21,6 +21,8 @@ SELECT i.id, i.record_id, i.code, i.name, i.sort_key, i.commune_code, i.province
        r.cells[f.learners] AS learners, r.cells[f.classes] AS classes,
        b.cells[f.learners] AS learners_before,
        (SELECT count(DISTINCT m.rule) FROM reporting_remark m WHERE m.filing_id = r.id) AS remarks,
+       (SELECT count(*) FROM reporting_reminder n WHERE n.institution_id = i.id
+        AND n.round_id = %(round)s AND n.form = f.form) AS reminders,
        d.direct
 FROM institutions_institution i
 JOIN unnest(%(forms)s::text[], %(levels)s::text[], %(learners)s::int[], %(classes)s::int[])
@@ -51,6 +53,7 @@ SORTS = {
     "learners": "r.cells[f.learners]",
     "remarks": "remarks",
     "moved": "r.moved_at",
+    "reminders": "reminders",
 }
 CONDITIONS = {
     "form": "AND f.form = %(form)s",
