@@ -7,7 +7,7 @@ test fails where a message has no English or the compiled file is out of date.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,8 +70,8 @@ def untranslated() -> list[str]:
     ]
 
 
-def _has_english(known: Catalog, said: str | tuple[str, ...]) -> bool:
-    message = known.get(said[0] if isinstance(said, tuple) else said)
+def _has_english(known: Catalog, said: str | Sequence[str]) -> bool:
+    message = known.get(said if isinstance(said, str) else said[0])
     strings = message.string if message else ""
     return all(strings) if isinstance(strings, tuple | list) else bool(strings)
 

@@ -1,8 +1,7 @@
 """Everything said in Vietnamese is said in English too, and compiled."""
 
 import re
-
-import pytest
+from collections.abc import Sequence
 
 from sobo.portal import catalogue
 
@@ -18,12 +17,13 @@ def test_the_compiled_catalogue_is_that_of_the_translations() -> None:
     assert compiled == catalogue.compiled(catalogue.english())
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_translations_keep_the_places_for_values(number: int) -> None:
+def test_translations_keep_the_places_for_values() -> None:
     for message in catalogue.english():
         if message.id:
-            said = message.id[number] if isinstance(message.id, tuple) else message.id
-            english = message.string[number] if isinstance(message.id, tuple) else message.string
-            # An English singular may say "once" where Vietnamese counts.
-            if number == 1 or not isinstance(message.id, tuple):
-                assert set(PLACES.findall(said)) == set(PLACES.findall(english)), said
+            # An English singular may say "once" where Vietnamese counts, so the plural is asked.
+            said, english = (_last(texts) for texts in (message.id, message.string))
+            assert set(PLACES.findall(said)) == set(PLACES.findall(english)), said
+
+
+def _last(texts: str | Sequence[str] | None) -> str:
+    return texts or "" if isinstance(texts, str | None) else texts[-1]
