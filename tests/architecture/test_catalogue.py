@@ -35,7 +35,7 @@ INTERIM = {"admit_person", "numbers_known_elsewhere"}
 SESSIONS_MAY_CALL = INTERIM | {
     "admit_known_persons", "find_persons", "journal_write", "person_is_seen", "person_is_tied",
     "scope_account",
-    "scope_account", "scope_who", "scope_day", "scope_holds", "scope_ids", "scope_institutions",
+    "scope_who", "scope_day", "scope_holds", "scope_ids", "scope_institutions",
     "scope_is_national", "scope_may_write", "scope_range", "scope_session", "scope_tied_persons",
     "session_close", "totals_digest", "totals_institutions", "totals_of_communes",
 }  # fmt: skip
