@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("sobo.portal.urls")),
     path("", include("sobo.accounts.urls")),
     path("", include("sobo.registry.urls")),
+    path("", include("sobo.intake.urls")),
     path("", include("sobo.reporting.urls")),
     path("", include("sobo.statistics.urls")),
 ]

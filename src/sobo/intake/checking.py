@@ -3,6 +3,7 @@
 Everything here is computed from the rows as read, the edits, and the register as it stands.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -209,8 +210,16 @@ def _counts(each: CheckedSheet) -> dict[str, Any]:
         "rows": len(each.rows),
         "errors": len(each.rows_with_errors),
         "rules": dict(by_rule.sort("rule").iter_rows()),
+        "digest": _digest(each.matched),
         **each.matched.counts(),
     }
+
+
+def _digest(matched: Matched) -> str:
+    """What each row will do to which version of which record: a reviewer agrees to this, no more."""
+    columns = [name for name in matched.rows.columns if name.startswith("_") or name == "row"]
+    agreed = matched.rows.select(sorted(columns)).write_csv()
+    return hashlib.sha256(agreed.encode()).hexdigest()
 
 
 def rules_in(findings: pl.DataFrame) -> Sequence[str]:

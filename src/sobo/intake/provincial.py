@@ -98,7 +98,8 @@ def _load_chunk(chunk: pl.DataFrame, school_year: int, on: date, by: Actor) -> L
     typed = interpret(LEARNERS, located, province_code=by.province_code or "")
     register = sheet_rows(LEARNERS, institution_ids=list(keys.values()), school_year=school_year)
     matched = match(LEARNERS, typed, register)
-    findings = _findings(typed, institutions, school_year, on)
+    compared = matched.rows.select(*typed.columns, matching.CODE_KNOWN)
+    findings = _findings(compared, institutions, school_year, on)
     errors = findings.filter(pl.col("severity") == rules.Severity.ERROR.value)["row"].unique()
     clean = matched.rows.filter(
         ~pl.col("row").is_in(errors.implode()),
@@ -112,13 +113,13 @@ def _load_chunk(chunk: pl.DataFrame, school_year: int, on: date, by: Actor) -> L
 
 
 def _findings(
-    typed: pl.DataFrame, institutions: list[Institution], school_year: int, on: date
+    learners: pl.DataFrame, institutions: list[Institution], school_year: int, on: date
 ) -> pl.DataFrame:
     classes = sheet_rows(
         CLASSES, institution_ids=[school.pk for school in institutions], school_year=school_year
     )
     rows = learner_context(
-        typed,
+        learners,
         classes.with_columns(pl.lit(None, dtype=pl.Int32).alias("row")),
         institutions=institutions,
         school_year=school_year,

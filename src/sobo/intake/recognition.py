@@ -36,6 +36,9 @@ OFTEN_CALLED = {
 }
 """What schools call their sheets, as search keys."""
 
+GUIDE, TO_MEND = "Hướng dẫn", "Cần sửa"
+"""Sheets that our own workbooks carry beside the data: never read."""
+
 LEAST_HEADINGS = 3
 """A sheet with fewer known headings is not taken for one of ours."""
 
@@ -66,6 +69,8 @@ class Recognised:
     position: int
     name: str
     is_hidden: bool
+    is_chosen: bool
+    """Whether a person chose its columns."""
     sheet: Sheet
     table: FoundTable
 
@@ -103,7 +108,8 @@ def _values(column: Column) -> tuple[str, ...]:
     if column.declaration.kind not in ("code", "codes"):
         return ()
     items = column.declaration.code_list.items
-    return tuple(text for item in items for text in (item.code, item.vi))
+    # Excel drops the zeros that codes begin with.
+    return tuple(text for item in items for text in (item.code, item.code.lstrip("0"), item.vi))
 
 
 def recognise(
@@ -124,7 +130,7 @@ def recognise(
 
 def best_choice(file_sheet: FileSheet, levels: Sequence[Level]) -> Choice:
     """What a sheet of the file is by its name and its headings alone."""
-    if file_sheet.hidden or file_sheet.is_empty:
+    if file_sheet.hidden or file_sheet.is_empty or file_sheet.name in (GUIDE, TO_MEND):
         return Choice()
     weighed = [(each, find_headings(file_sheet, headings_of(each, levels))) for each in SHEETS]
     sheet, letters = max(weighed, key=lambda pair: _fit(file_sheet.name, *pair))
@@ -153,6 +159,7 @@ def _recognised(
         position=position,
         name=file_sheet.name,
         is_hidden=file_sheet.hidden,
+        is_chosen=bool(choice.columns),
         sheet=sheet,
         table=table,
     )

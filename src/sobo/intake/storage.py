@@ -44,6 +44,11 @@ def receive(public_id: UUID, chunks: Iterable[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def discard(public_id: UUID) -> None:
+    """Forget a file for which no batch was opened."""
+    shutil.rmtree(folder(public_id), ignore_errors=True)
+
+
 def keep_rows(public_id: UUID, rows: Mapping[str, pl.DataFrame]) -> None:
     """Keep the rows as read, by sheet key, in place of an earlier reading."""
     _keep(folder(public_id) / "rows", rows)

@@ -19,6 +19,8 @@ from sobo.intake.reading.refusals import FileRefused
 EDITION = "2026.1"
 """Edition of the template: a new one for every change of the columns it asks for."""
 
+SCHOOL_PROPERTY = "Tệp mẫu của trường này"
+"""What the stamping property says to whoever opens it."""
 STAMP = re.compile(r"^SoBo_(?P<edition>[0-9.]+)_(?P<school>[0-9A-Za-z]+)$")
 NAMED_IN = {"docProps/custom.xml": "property", "xl/workbook.xml": "definedName"}
 """Parts of a workbook, and the tag whose `name` may be the stamp."""

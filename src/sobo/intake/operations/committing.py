@@ -9,9 +9,17 @@ from django.db import transaction
 from sobo.intake import models
 from sobo.intake.checking import CheckedSheet, summary
 from sobo.intake.models import Batch, WrittenRow
-from sobo.intake.operations.recording import journal_act, locked, require
-from sobo.intake.policies import ChangedSince, EditedMeanwhile, NothingToWrite, RegisterMoved
+from sobo.intake.operations.reading import recheck
+from sobo.intake.operations.recording import journal_act, require
+from sobo.intake.policies import (
+    ChangedSince,
+    EditedMeanwhile,
+    NothingToWrite,
+    Refusal,
+    RegisterMoved,
+)
 from sobo.intake.queries import rows
+from sobo.intake.queries.batches import batch_locked
 from sobo.kernel.actor import Actor
 from sobo.registry import matching
 from sobo.registry.sheets import SHEETS
@@ -33,7 +41,7 @@ def commit(*, batch_id: int, edits_seen: int, by: Actor, at: datetime) -> Batch:
     Raises `NotNow` (so a batch is never written twice), `EditedMeanwhile`, `RegisterMoved`,
     `NothingToWrite`.
     """
-    batch = locked(batch_id)
+    batch = batch_locked(batch_id)
     require(batch, models.CHECKED)
     if batch.edits_made != edits_seen:
         raise EditedMeanwhile
@@ -45,10 +53,21 @@ def commit(*, batch_id: int, edits_seen: int, by: Actor, at: datetime) -> Batch:
         raise NothingToWrite
     _keep_written(batch, written)
     batch.state, batch.committed_by, batch.committed_at = models.COMMITTED, by.account_id, at
+    batch.refusal = None
     batch.summary = {**batch.summary, "written": totals(written)}
     batch.save()
     journal_act("intake.commit", batch, {"written": totals(written)}, written)
     return batch
+
+
+@transaction.atomic
+def keep_refusal(*, batch_id: int, refusal: Refusal, at: datetime) -> Batch:
+    """After a commit was refused: compare with the register again and tell the reviewer why."""
+    batch = batch_locked(batch_id)
+    if batch.state != models.CHECKED:
+        return batch
+    batch.refusal = {"code": "", "vi": refusal.text("vi"), "en": refusal.text("en")}
+    return recheck(batch=batch, on=at)
 
 
 def _target(batch: Batch, by: Actor) -> Target:
@@ -95,7 +114,7 @@ def undo(*, batch_id: int, by: Actor, at: datetime) -> Batch:
 
     Raises `NotNow`, `ChangedSince`, and whatever refusal stands in `BEFORE_UNDO`.
     """
-    batch = locked(batch_id)
+    batch = batch_locked(batch_id)
     require(batch, models.COMMITTED)
     for ask in BEFORE_UNDO:
         ask(institution_id=batch.institution_id, school_year=batch.school_year)

@@ -9,9 +9,10 @@ from django.db.models import Max
 from sobo.intake import models
 from sobo.intake.models import Batch, Edit, Explanation
 from sobo.intake.operations.reading import recheck
-from sobo.intake.operations.recording import journal_act, locked, require
+from sobo.intake.operations.recording import journal_act, require
 from sobo.intake.policies import ReasonTooShort
 from sobo.intake.queries import rows
+from sobo.intake.queries.batches import batch_locked
 from sobo.intake.queries.causes import repairs
 from sobo.intake.wording import rule_of
 from sobo.kernel.actor import Actor
@@ -29,7 +30,7 @@ def mend(
     *, batch_id: int, cells: Iterable[CellText], by: Actor, at: datetime, rule: str = ""
 ) -> Batch:
     """Write new texts into cells as one act that can be undone. Raises `NotNow`."""
-    batch = locked(batch_id)
+    batch = batch_locked(batch_id)
     require(batch, models.CHECKED)
     last = Edit.objects.filter(batch=batch).aggregate(last=Max("group"))["last"] or 0
     Edit.objects.bulk_create(
@@ -56,7 +57,7 @@ def repair(
     *, batch_id: int, sheet: str, rule: str, field: str, by: Actor, at: datetime
 ) -> Batch:
     """Apply a rule's repair to every row it can mend with confidence."""
-    batch = locked(batch_id)
+    batch = batch_locked(batch_id)
     each = rows.last_check(batch, at)[sheet]
     changes = repairs(each, rule_of(each.sheet, rule, field))
     cells = [
@@ -79,7 +80,7 @@ def decide(
 @transaction.atomic
 def undo_act(*, batch_id: int, group: int, at: datetime) -> Batch:
     """Take one act of mending back. Raises `NotNow`."""
-    batch = locked(batch_id)
+    batch = batch_locked(batch_id)
     require(batch, models.CHECKED)
     Edit.objects.filter(batch=batch, group=group, undone_at__isnull=True).update(undone_at=at)
     return _edited(batch, at)
@@ -87,6 +88,7 @@ def undo_act(*, batch_id: int, group: int, at: datetime) -> Batch:
 
 def _edited(batch: Batch, at: datetime) -> Batch:
     batch.edits_made += 1
+    batch.refusal = None
     return recheck(batch=batch, on=at)
 
 
@@ -95,7 +97,7 @@ def explain(
     *, batch_id: int, sheet: str, rule: str, reason: str, by: Actor, at: datetime
 ) -> Explanation:
     """Record why a query is nevertheless true. Raises `NotNow`, `ReasonTooShort`."""
-    batch = locked(batch_id)
+    batch = batch_locked(batch_id)
     require(batch, models.CHECKED)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort

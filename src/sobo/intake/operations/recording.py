@@ -17,15 +17,6 @@ def require(batch: Batch, *states: str) -> None:
         raise NotNow(state_name(batch.state))
 
 
-def locked(batch_id: int) -> Batch:
-    """The batch, which nobody else changes until this transaction ends."""
-    return (
-        Batch.objects.select_related("institution")
-        .select_for_update(of=("self",))
-        .get(pk=batch_id)
-    )
-
-
 def journal_act(
     action: str, batch: Batch, detail: Mapping[str, Any], written: Iterable[Written] = ()
 ) -> None:

@@ -39,6 +39,12 @@ def batch(public_id: UUID) -> Batch:
     return Batch.objects.select_related("institution").get(public_id=public_id)
 
 
+def batch_locked(batch_id: int) -> Batch:
+    """One batch, which nobody else changes until this transaction ends."""
+    found = Batch.objects.select_related("institution").select_for_update(of=("self",))
+    return found.get(pk=batch_id)
+
+
 def senders(found: Sequence[Batch]) -> dict[int, str]:
     """Names of those who sent or committed batches."""
     return account_names(who for each in found for who in (each.sent_by, each.committed_by))

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext
 
 from sobo.intake.checking import CheckedSheet, rules_in
 from sobo.intake.models import Batch, Explanation
-from sobo.intake.wording import Message, messages, rule_of
+from sobo.intake.wording import Message, messages, place_of, rule_of
 from sobo.registry.sheets import Sheet
+from sobo.registry.showing import written
 from sobo.specification.rules import Rule, Severity
 
 SAMPLE = 3
@@ -19,8 +22,15 @@ class Sample:
     """One of a cause's cells: where it is, what stands there, and what a repair makes of it."""
 
     message: Message
-    before: str | None
+    before: str
     after: str | None
+    """None where the repair cannot mend this one."""
+
+    @property
+    def as_row(self) -> dict[str, Any]:
+        """The sample as pages draw it."""
+        values = [{"text": self.before, "wrong": True}]
+        return {"cell": self.message.where, "values": values, "after": self.after}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +42,9 @@ class Cause:
     field: str
     count: int
     repairable: int
+    first: str
+    last: str
+    """Where its first and last cells stand."""
     sample: list[Sample]
     explanation: Explanation | None
 
@@ -82,13 +95,15 @@ def _cause(
 ) -> Cause:
     rule = rule_of(each.sheet, code, field)
     found = of_cause(each, code, field)
-    repaired = repairs(each, rule)
+    repaired = _repaired(each, rule)
     return Cause(
         sheet=each.sheet,
         rule=rule,
         field=field,
         count=found["row"].n_unique(),
         repairable=len(repaired),
+        first="!".join(place_of(batch, each.sheet.key, found["row"][0], field)),
+        last="!".join(place_of(batch, each.sheet.key, found["row"][-1], field)),
         sample=_sample(batch, each, found, repaired, language),
         explanation=explanation,
     )
@@ -101,7 +116,13 @@ def of_cause(each: CheckedSheet, code: str, field: str) -> pl.DataFrame:
 
 
 def repairs(each: CheckedSheet, rule: Rule) -> pl.DataFrame:
-    """New texts of the cells that a rule's repair changes: `row` and one column for each field.
+    """New texts of the cells that a rule's repair changes: `row` and one column for each field."""
+    repaired = _repaired(each, rule)
+    return repaired.select("row", *(_as_text(repaired[name]) for name in repaired.columns[1:]))
+
+
+def _repaired(each: CheckedSheet, rule: Rule) -> pl.DataFrame:
+    """The values a repair gives, typed.
 
     A repair can only change what the file says: a blank cell leaves what the register holds.
     """
@@ -111,11 +132,9 @@ def repairs(each: CheckedSheet, rule: Rule) -> pl.DataFrame:
     broken = each.rows.filter(pl.col("row").is_in(found["row"].unique().implode()))
     if rule.repair.applies is not None:
         broken = broken.filter(rule.repair.applies)
-    changed = broken.select("row", *(v.alias(f) for f, v in rule.repair.values.items()))
-    as_texts = changed.select(
-        pl.col("row").cast(pl.Int32), *(_as_text(changed[name]) for name in changed.columns[1:])
-    )
-    return as_texts.filter(_changes_the_file(each, as_texts))
+    values = (value.alias(field) for field, value in rule.repair.values.items())
+    repaired = broken.select(pl.col("row").cast(pl.Int32), *values)
+    return repaired.filter(_changes_the_file(each, repaired))
 
 
 def _as_text(values: pl.Series) -> pl.Series:
@@ -134,30 +153,38 @@ def _changes_the_file(each: CheckedSheet, repaired: pl.DataFrame) -> pl.Series:
 
 
 def _sample(
-    batch: Batch,
-    each: CheckedSheet,
-    found: pl.DataFrame,
-    repaired: pl.DataFrame,
-    language: str,
+    batch: Batch, each: CheckedSheet, found: pl.DataFrame, repaired: pl.DataFrame, language: str
 ) -> list[Sample]:
     """The first cells, those that a repair mends before others."""
     mended = pl.col("row").is_in(repaired["row"].implode())
-    first = found.with_columns(mended.alias("_mended")).sort("_mended", descending=True)
-    after = {row["row"]: row for row in repaired.iter_rows(named=True)}
-    said = messages(batch, each, first.head(SAMPLE), language)
-    before = _values(each, [one.row for one in said], [one.field for one in said])
+    first = found.sort(mended, descending=True, maintain_order=True).head(SAMPLE)
+    before = _by_row(each.rows, first["row"])
+    after = _by_row(repaired, first["row"])
     return [
         Sample(
-            message=one, before=before[at], after=(after.get(one.row) or {}).get(one.field)
+            message=said,
+            before=_shown(each.sheet, said.field, before[said.row].get(said.field)),
+            after=_after(each.sheet, said.field, after.get(said.row)),
         )
-        for at, one in enumerate(said)
+        for said in messages(batch, each, first, language)
     ]
 
 
-def _values(each: CheckedSheet, rows: list[int], fields: list[str]) -> list[str | None]:
-    by_row = {
-        row["row"]: row
-        for row in each.rows.filter(pl.col("row").is_in(rows)).iter_rows(named=True)
-    }
-    found = (by_row[row].get(field) for row, field in zip(rows, fields, strict=True))
-    return [None if value is None else str(value) for value in found]
+def _by_row(frame: pl.DataFrame, rows: pl.Series) -> dict[int, dict[str, Any]]:
+    found = frame.filter(pl.col("row").is_in(rows.implode()))
+    return {row["row"]: row for row in found.iter_rows(named=True)}
+
+
+def _after(sheet: Sheet, field: str, repaired: Mapping[str, Any] | None) -> str | None:
+    """What a repair makes of a row, in words; it may mend another column than the one at fault."""
+    if repaired is None:
+        return None
+    changed = {key: value for key, value in repaired.items() if key != "row"}
+    if set(changed) == {field}:
+        return _shown(sheet, field, changed[field])
+    said = (f"{sheet.columns[k].label()}: {_shown(sheet, k, v)}" for k, v in changed.items())
+    return "; ".join(said)
+
+
+def _shown(sheet: Sheet, field: str, value: Any) -> str:
+    return gettext("(trống)") if value is None else written(sheet.columns[field].declaration, value)

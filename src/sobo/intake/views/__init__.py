@@ -1,0 +1,1 @@
+"""The pages of the intake: a file sent, mended, compared, written, taken back."""
