@@ -4,13 +4,11 @@ A page about a school carries the school's record id in its address as `school`;
 and the school's own pages follow, the same for its clerk and for those above.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -20,9 +18,6 @@ from sobo.kernel.actor import Actor
 from sobo.registry.queries import schools
 from sobo.registry.queries.rows import NotInSight
 from sobo.registry.queries.schools import School
-
-REMEMBERED_FOR = 600
-"""Seconds that names of schools and units are remembered: they change a few times a decade."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,29 +140,10 @@ def address(name: str, *arguments: object) -> str | None:
 def _standing(request: Request) -> School | None:
     """The school one stands in: that of the address, else one's own."""
     named = request.resolver_match.kwargs.get("school") if request.resolver_match else None
-    if isinstance(named, UUID):
-        return _remembered(f"{request.actor.account_id}-{named}", lambda: _named(request, named))
-    own = request.actor.institution_id
-    if own is None:
+    on = request.now.date()
+    if not isinstance(named, UUID):
+        return schools.own(by=request.actor, on=on)
+    try:
+        return schools.remembered(named, by=request.actor, on=on)
+    except NotInSight:
         return None
-    return _remembered(f"own-{own}", lambda: _own(request, own))
-
-
-def _named(request: Request, record_id: UUID) -> School:
-    return schools.school(record_id, on=request.now.date())
-
-
-def _own(request: Request, institution_id: int) -> School:
-    return schools.school_of_institution(institution_id, on=request.now.date())
-
-
-def _remembered(key: str, ask: Callable[[], School]) -> School | None:
-    """A school as this account sees it: what one may see is never remembered for another."""
-    found: School | None = cache.get(f"standing-{key}")
-    if found is None:
-        try:
-            found = ask()
-        except NotInSight:
-            return None
-        cache.set(f"standing-{key}", found, REMEMBERED_FOR)
-    return found

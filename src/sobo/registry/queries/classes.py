@@ -31,11 +31,10 @@ def classes(*, school_id: int, year: int) -> list[Any]:
 CLASS = """
 SELECT k.id, k.institution_id, k.record_id, k.version, k.code, k.name, k.grade, k.school_year,
        k.two_sessions, k.day_boarding, k.is_merged,
-       i.name AS school, i.levels, t.full_name AS teacher, t.record_id AS teacher_record
+       t.full_name AS teacher, t.record_id AS teacher_record
 FROM classes_schoolclass k
-JOIN institutions_institution i ON i.id = k.institution_id
 LEFT JOIN people_person t ON t.code = k.form_teacher_code
-WHERE k.record_id = %s AND i.record_id = %s AND k.event <> 'CANCEL'
+WHERE k.record_id = %s AND k.institution_id = %s AND k.event <> 'CANCEL'
 """
 
 LEARNERS_OF_CLASS = """
@@ -49,9 +48,9 @@ ORDER BY p.sort_key, p.id
 """
 
 
-def school_class(record_id: UUID, *, school: UUID) -> Any:
-    """One class with its school and form teacher. Raises `NotInSight`."""
-    return fetch_one(CLASS, [record_id, school])
+def school_class(record_id: UUID, *, school_id: int) -> Any:
+    """One class of a school with its form teacher. Raises `NotInSight`."""
+    return fetch_one(CLASS, [record_id, school_id])
 
 
 def learners_of(found: Any) -> list[Any]:

@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
+
+from sobo.kernel.actor import Actor
 from sobo.kernel.vietnamese import search_key
 from sobo.registry.learners.models import PRESENT
 from sobo.registry.queries.paging import Found, page_of
@@ -49,6 +52,36 @@ def school(record_id: UUID, *, on: date) -> School:
 def school_of_institution(institution_id: int, *, on: date) -> School:
     """A school by its key, as an account names it. Raises `NotInSight`."""
     return _school(STANDING.format(condition="i.id = %(key)s"), key=institution_id, on=on)
+
+
+REMEMBERED_FOR = 600
+"""Seconds that a school's name and place are remembered: they change a few times a decade."""
+
+
+def remembered(record_id: UUID, *, by: Actor, on: date) -> School:
+    """As `school`, asked at most once in ten minutes for each account. Raises `NotInSight`.
+
+    What one account may see is never remembered for another; rows below the school still answer
+    to row-level security.
+    """
+    key = f"school-{by.account_id}-{record_id}"
+    found: School | None = cache.get(key)
+    if found is None:
+        found = school(record_id, on=on)
+        cache.set(key, found, REMEMBERED_FOR)
+    return found
+
+
+def own(*, by: Actor, on: date) -> School | None:
+    """The school an account answers to, remembered likewise; none for those of a unit."""
+    if by.institution_id is None:
+        return None
+    key = f"own-school-{by.account_id}"
+    found: School | None = cache.get(key)
+    if found is None:
+        found = school_of_institution(by.institution_id, on=on)
+        cache.set(key, found, REMEMBERED_FOR)
+    return found
 
 
 def _school(query: str, **parameters: Any) -> School:

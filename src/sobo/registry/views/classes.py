@@ -41,7 +41,8 @@ def list_classes(request: Request, school: UUID) -> HttpResponse:
 @opens(SEE_PERSONS)
 def show_class(request: Request, school: UUID, school_class: UUID) -> HttpResponse:
     """The learners of one class."""
-    found = classes.school_class(school_class, school=school)
+    of_school = schools.remembered(school, by=request.actor, on=request.now.date())
+    found = classes.school_class(school_class, school_id=of_school.id)
     learners = classes.learners_of(found)
     journal.looked(
         action="registry.class",
@@ -52,7 +53,7 @@ def show_class(request: Request, school: UUID, school_class: UUID) -> HttpRespon
         request,
         "registry/class.html",
         {
-            "school": school,
+            "school": of_school,
             "found": found,
             "rows": learners,
             "present": sum(row.status in PRESENT for row in learners),
