@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from sobo.intake.checking import CheckedSheet, rules_in
 from sobo.intake.models import Batch, Explanation
+from sobo.intake.queries.rows import shown_text, texts
 from sobo.intake.wording import Message, messages, place_of, rule_of
 from sobo.registry.sheets import Sheet
 from sobo.registry.showing import written
@@ -69,8 +70,9 @@ def causes(
 ) -> list[Cause]:
     """What was found, by cause: errors first, those that one repair clears before others."""
     explained = {(e.sheet, e.rule): e for e in Explanation.objects.filter(batch=batch)}
+    said = texts(batch)
     found = [
-        _cause(batch, each, code, field, explained.get((key, code)), language)
+        _cause(batch, each, said[key], code, field, explained.get((key, code)), language)
         for key, each in checked.items()
         for code, field in _kinds(each)
     ]
@@ -88,6 +90,7 @@ def _kinds(each: CheckedSheet) -> Iterable[tuple[str, str]]:
 def _cause(
     batch: Batch,
     each: CheckedSheet,
+    said: pl.DataFrame,
     code: str,
     field: str,
     explanation: Explanation | None,
@@ -104,7 +107,7 @@ def _cause(
         repairable=len(repaired),
         first="!".join(place_of(batch, each.sheet.key, found["row"][0], field)),
         last="!".join(place_of(batch, each.sheet.key, found["row"][-1], field)),
-        sample=_sample(batch, each, found, repaired, language),
+        sample=_sample(batch, each, said, found, repaired, language),
         explanation=explanation,
     )
 
@@ -153,26 +156,41 @@ def _changes_the_file(each: CheckedSheet, repaired: pl.DataFrame) -> pl.Series:
 
 
 def _sample(
-    batch: Batch, each: CheckedSheet, found: pl.DataFrame, repaired: pl.DataFrame, language: str
+    batch: Batch,
+    each: CheckedSheet,
+    said: pl.DataFrame,
+    found: pl.DataFrame,
+    repaired: pl.DataFrame,
+    language: str,
 ) -> list[Sample]:
     """The first cells, those that a repair mends before others."""
     mended = pl.col("row").is_in(repaired["row"].implode())
     first = found.sort(mended, descending=True, maintain_order=True).head(SAMPLE)
-    before = _by_row(each.rows, first["row"])
+    before, in_file = _by_row(each.rows, first["row"]), _by_row(said, first["row"])
     after = _by_row(repaired, first["row"])
     return [
         Sample(
-            message=said,
-            before=_shown(each.sheet, said.field, before[said.row].get(said.field)),
-            after=_after(each.sheet, said.field, after.get(said.row)),
+            message=one,
+            before=_before(each.sheet, one.field, in_file[one.row], before[one.row]),
+            after=_after(each.sheet, one.field, after.get(one.row)),
         )
-        for said in messages(batch, each, first, language)
+        for one in messages(batch, each, first, language)
     ]
 
 
 def _by_row(frame: pl.DataFrame, rows: pl.Series) -> dict[int, dict[str, Any]]:
     found = frame.filter(pl.col("row").is_in(rows.implode()))
     return {row["row"]: row for row in found.iter_rows(named=True)}
+
+
+def _before(
+    sheet: Sheet, field: str, in_file: Mapping[str, Any], effective: Mapping[str, Any]
+) -> str:
+    """What the file says, as it says it; where it is silent, what the register holds."""
+    text = in_file.get(field)
+    if text:
+        return shown_text(sheet.columns[field], text)
+    return _shown(sheet, field, effective.get(field))
 
 
 def _after(sheet: Sheet, field: str, repaired: Mapping[str, Any] | None) -> str | None:

@@ -28,7 +28,7 @@ class FileColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class FileSheet:
-    """One sheet of the file as it would be read."""
+    """One sheet of the file as it would be read; columns nobody knows come first."""
 
     name: str
     sheet: Sheet | None
@@ -103,7 +103,7 @@ def _read_as(
         sheet=sheet,
         heading_row=table.heading_rows[-1] if table.heading_rows else None,
         rows=len(table.frame),
-        columns=columns,
+        columns=sorted(columns, key=lambda column: bool(column.key)),
         missing=[sheet.columns[key].label() for key in table.missing],
     )
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from sobo.intake.checking import CheckedSheet
 from sobo.intake.models import Batch, Edit
-from sobo.intake.queries.rows import texts
+from sobo.intake.queries.rows import shown_text, texts
 from sobo.intake.wording import Message, messages, place_of
 from sobo.registry.sheets import Column, Sheet
 from sobo.specification.rules import Severity
@@ -70,7 +70,7 @@ def lines(
             cells=[
                 _cell(
                     column,
-                    by_row[row].get(column.key) or "",
+                    _text(column, by_row[row]),
                     said.get((row, column.key)),
                     (row, column.key) in edited,
                     language,
@@ -93,6 +93,10 @@ def _texts(
 ) -> Mapping[int, Mapping[str, str | None]]:
     frame = texts(batch)[sheet.key].filter(pl.col("row").is_in(rows))
     return {row["row"]: row for row in frame.iter_rows(named=True)}
+
+
+def _text(column: Column, row: Mapping[str, str | None]) -> str:
+    return shown_text(column, (row.get(column.key) or "").strip())
 
 
 def _cell(
@@ -131,5 +135,7 @@ def changed_cells(
     return [
         (sheet.key, row, field, text.strip() or None)
         for (row, field), text in posted.items()
-        if row in now and field in sheet.columns and text.strip() != (now[row].get(field) or "")
+        if row in now
+        and field in sheet.columns
+        and text.strip() != _text(sheet.columns[field], now[row])
     ]

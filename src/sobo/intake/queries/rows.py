@@ -1,5 +1,6 @@
 """The rows of a batch: as the file says them, as edits mend them, as the last check judged them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -10,9 +11,10 @@ from sobo.intake.checking import CheckedSheet, School, check, frames_of, from_fr
 from sobo.intake.models import Batch, Edit, Layout
 from sobo.intake.reading.workbook import Workbook, read_workbook
 from sobo.intake.recognition import Choice, Recognised, layout_digests, recognise
-from sobo.registry.sheets import SHEETS
+from sobo.registry.sheets import SHEETS, Column
 from sobo.specification.fields import Level
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Edits = Iterable[tuple[int, str, str | None]]
 
 
@@ -102,3 +104,9 @@ def last_check(batch: Batch, on: datetime) -> Mapping[str, CheckedSheet]:
     """The batch as the last check judged it; judged now where nothing of it was kept."""
     kept = storage.check_kept(batch.public_id, batch.edits_made)
     return check_now(batch, on) if kept is None else from_frames(kept)
+
+
+def shown_text(column: Column, text: str) -> str:
+    """A text of the file as people write it: the reader keeps days by year, month and day."""
+    is_day = column.declaration.kind in ("date", "partial_date") and ISO_DAY.fullmatch(text)
+    return "/".join(reversed(text.split("-"))) if is_day else text
