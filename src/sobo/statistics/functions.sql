@@ -12,8 +12,10 @@ BEGIN
     INSERT INTO statistics_total AS t
         (round_id, form, edition, province_code, commune_code, state, returns, cells)
     WITH moved AS (
-        SELECT r.id, r.round_id, r.form, r.edition, r.province_code, p.commune_code, m.state,
-               m.sign, r.cells
+        SELECT r.round_id, r.form, r.edition, r.province_code, p.commune_code, m.state, m.sign,
+               r.cells, dense_rank() OVER (
+                   ORDER BY r.round_id, r.form, r.edition, r.province_code, p.commune_code, m.state
+               ) AS total
         FROM (
             SELECT unnest(ids) AS id, unnest(sources) AS state, -1 AS sign
             UNION ALL SELECT unnest(ids), unnest(targets), 1
@@ -21,16 +23,20 @@ BEGIN
         JOIN reporting_return r USING (id)
         CROSS JOIN LATERAL (VALUES (''), (r.commune_code)) p (commune_code)
         WHERE m.state IN ('signed', 'reviewed', 'approved', 'accepted')
+    ), counted AS (
+        SELECT total, round_id, form, edition, province_code, commune_code, state,
+               sum(sign) AS returns
+        FROM moved GROUP BY 1, 2, 3, 4, 5, 6, 7
     ), summed AS (
-        SELECT round_id, form, edition, province_code, commune_code, state, place,
-               sum(sign * cell) AS cell, sum(sign) AS returns
+        SELECT total, place, sum(sign * cell) AS cell
         FROM moved CROSS JOIN LATERAL unnest(cells) WITH ORDINALITY c (cell, place)
-        GROUP BY 1, 2, 3, 4, 5, 6, 7
+        GROUP BY total, place
+    ), gathered AS (
+        SELECT total, array_agg(cell ORDER BY place) AS cells FROM summed GROUP BY total
     )
-    SELECT round_id, form, edition, province_code, commune_code, state, max(returns),
-           array_agg(cell ORDER BY place)
-    FROM summed GROUP BY 1, 2, 3, 4, 5, 6
-    ORDER BY 1, 2, 3, 4, 5, 6
+    SELECT round_id, form, edition, province_code, commune_code, state, returns, cells
+    FROM counted JOIN gathered USING (total)
+    ORDER BY total
     ON CONFLICT (round_id, form, edition, province_code, commune_code, state) DO UPDATE SET
         returns = t.returns + EXCLUDED.returns,
         cells = (
