@@ -38,6 +38,8 @@ DO $$ DECLARE r text; BEGIN
     END IF;
 END $$;
 GRANT sobo_narrow, sobo_wide, sobo_national TO sobo_app WITH INHERIT FALSE, SET TRUE;
+-- All sessions share this login: pg_stat_activity would show each the statements of the others.
+ALTER ROLE sobo_app SET track_activities = off;
 """
 
 
@@ -63,6 +65,23 @@ def _database_grants(name: str) -> list[str]:
         f"GRANT CONNECT, TEMPORARY ON DATABASE {name} TO sobo_app;",
         f"GRANT TEMPORARY ON DATABASE {name} TO sobo_narrow, sobo_wide, sobo_national;",
     ]
+
+
+CLEARING = b"""
+CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;
+SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES; SET TIME ZONE 'UTC'
+"""
+"""What DISCARD ALL does, but for cached plans, which are dear to make again and hold no value; and
+the time zone, which Django sets once, when the pool connects."""
+
+
+def clear(connection: "psycopg.Connection[Any]") -> None:
+    """Take from a pooled connection what one request left: the next may be anybody's.
+
+    A temporary table would shadow a real one, and a setting of the session would outlive it.
+    """
+    connection.execute(CLEARING)
+    connection.commit()
 
 
 def prepare_embedded(server: Server, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sobo.configuration import configuration
+from sobo.database import clear
 
 CONFIGURATION = configuration()
 DATA = CONFIGURATION.data
@@ -85,7 +86,7 @@ TEMPLATES = [
     }
 ]
 
-_POOL = {"min_size": 2, "max_size": CONFIGURATION.pool}
+_POOL = {"min_size": 2, "max_size": CONFIGURATION.pool, "reset": clear}
 DATABASES = {"default": _database(CONFIGURATION.app_url, pool=_POOL)}
 if os.environ.get("SOBO_AS_OWNER"):
     # Migrations, the demo nation and the tests that play the owner connect with the owner's URL.

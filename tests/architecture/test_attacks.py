@@ -34,6 +34,10 @@ REFUSED = {
         "RESET ROLE; SELECT * FROM sign_in_account('clerk_b', sha256('guess'))",
         "42501",
     ),
+    "do a job without proof": (
+        "RESET ROLE; SELECT remind_of_unsigned('{02-TH-ĐN}', '{02}', '2026-10-12', 99, 99, 'x')",
+        "42501",
+    ),
     "match without proof": (
         "SELECT * FROM admit_known_persons('{079220000021}', '{2020-01-15}', '{nguyen van an}', "
         "'{1}', sha256('guess'))",
@@ -211,6 +215,18 @@ def test_explain_tells_nothing_of_a_foreign_row(
         session.execute("SET LOCAL enable_seqscan = off")
     query = f"SELECT * FROM {table} WHERE {column} = %s"
     assert explained(session, query, there) == explained(session, query, nowhere)
+
+
+def test_one_session_sees_no_statement_of_another(
+    as_account: Any, databases: Any, database: str
+) -> None:
+    with databases.as_app(database) as other:
+        other.execute("SELECT 'a token, a name'")
+        session = as_account("clerk_a")
+        heard = session.execute(
+            "SELECT query FROM pg_stat_activity WHERE pid = %s", [other.info.backend_pid]
+        ).fetchall()
+    assert [row[0] for row in heard if "a token" in (row[0] or "")] == []
 
 
 def test_statistics_show_no_values_of_persons(as_account: Any) -> None:

@@ -31,15 +31,15 @@ KEYS_ACROSS_INSTITUTIONS = {
     "people_person_code_key": "issued by the database, named by no session",
 }
 
-INTERIM = {"admit_person", "numbers_known_elsewhere"}
-SESSIONS_MAY_CALL = INTERIM | {
+SESSIONS_MAY_CALL = {
     "admit_known_persons", "find_persons", "journal_write", "person_is_seen", "person_is_tied",
     "scope_account",
     "scope_who", "scope_day", "scope_holds", "scope_ids", "scope_institutions",
     "scope_is_national", "scope_may_write", "scope_range", "scope_session", "scope_tied_persons",
     "session_close", "totals_digest", "totals_institutions", "totals_of_communes",
 }  # fmt: skip
-PROGRAM_MAY_CALL = {"session_open", "sign_in_account"}
+PROGRAM_MAY_CALL = {"remind_of_unsigned", "session_open", "sign_in_account"}
+"""Each asks for a proof that only the program can make."""
 ROLES = ("sobo_app", "sobo_narrow", "sobo_wide", "sobo_national")
 
 
@@ -278,5 +278,5 @@ def test_only_listed_functions_are_open(owner: Connection) -> None:
     assert everyone == set()
     assert callable_by("sobo_narrow") == SESSIONS_MAY_CALL
     assert callable_by("sobo_wide") == SESSIONS_MAY_CALL
-    assert callable_by("sobo_national") == SESSIONS_MAY_CALL - INTERIM - {"admit_known_persons"}
+    assert callable_by("sobo_national") == SESSIONS_MAY_CALL - {"admit_known_persons"}
     assert PROGRAM_MAY_CALL <= callable_by("sobo_app") <= PROGRAM_MAY_CALL | SESSIONS_MAY_CALL

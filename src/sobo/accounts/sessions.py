@@ -2,9 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
@@ -35,6 +35,18 @@ def _proof(message: str) -> bytes:
         hashlib.sha256(f"{key}|inner".encode()).digest() + message.encode()
     ).digest()
     return hashlib.sha256(hashlib.sha256(f"{key}|outer".encode()).digest() + inner).digest()
+
+
+def proof_of_match(columns: Sequence[Sequence[object]], *, by: Actor) -> bytes:
+    """That the program puts this question for this account (registry/people/functions.sql)."""
+    values = ("" if value is None else str(value) for column in columns for value in column)
+    digest = hashlib.sha256("\x1f".join(values).encode()).hexdigest()
+    return _proof(f"match|{by.account_id}|{digest}")
+
+
+def proof_of_job(job: str, *, on: date) -> bytes:
+    """That the program does its work of this day, which needs no account."""
+    return _proof(f"job|{job}|{on}")
 
 
 @contextmanager

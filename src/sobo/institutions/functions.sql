@@ -33,7 +33,8 @@ BEGIN
     IF NEW.code IS NULL OR NEW.code = '' THEN
         INSERT INTO institutions_schoolcodecounter AS c (prefix, last) VALUES (place, 1)
         ON CONFLICT (prefix) DO UPDATE SET last = c.last + 1 RETURNING last INTO number;
-        NEW.code := place || lpad(number::text, 3, '0');
+        -- Three digits at least; a commune with more than 999 schools goes on with four.
+        NEW.code := place || lpad(number::text, greatest(3, length(number::text)), '0');
     ELSIF NEW.code LIKE place || '%' AND NEW.code ~ '^\d{8,12}$' THEN
         INSERT INTO institutions_schoolcodecounter AS c (prefix, last)
         VALUES (place, substr(NEW.code, 8)::integer)

@@ -37,11 +37,18 @@ REVOKE INSERT, UPDATE ON reporting_reminder FROM sobo_narrow, sobo_wide, sobo_na
 
 -- Reminds every school of the forms that nobody has signed, from some days before its deadline on,
 -- once a day. The worker has no session and so sees no school: this tells it only how many forms
--- there were. `forms` and `levels` say which form is asked of schools with which level.
+-- there were. `forms` and `levels` say which form is asked of schools with which level. It writes for
+-- every school, so it answers only the program's proof.
+DROP FUNCTION IF EXISTS remind_of_unsigned(text[], text[], date, integer, integer);
 CREATE OR REPLACE FUNCTION remind_of_unsigned(
-    forms text[], levels text[], day date, days_before integer, days_after integer
+    forms text[], levels text[], day date, days_before integer, days_after integer, proof bytea
 ) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE reminded integer;
+BEGIN
+    IF proof IS DISTINCT FROM gate_proof('job|remind_of_unsigned|' || day) THEN
+        RAISE EXCEPTION 'no proof of this job' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     WITH sent AS (
         INSERT INTO reporting_reminder (institution_id, round_id, form, sent_on)
         SELECT i.id, o.id, f.form, day
@@ -62,6 +69,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
         )
         ON CONFLICT DO NOTHING RETURNING 1
     )
-    SELECT count(*)::integer FROM sent
-$$;
-GRANT EXECUTE ON FUNCTION remind_of_unsigned(text[], text[], date, integer, integer) TO sobo_app;
+    SELECT count(*) INTO reminded FROM sent;
+    RETURN reminded;
+END $$;
+GRANT EXECUTE ON FUNCTION
+    remind_of_unsigned(text[], text[], date, integer, integer, bytea)
+TO sobo_app;

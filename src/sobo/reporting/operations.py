@@ -8,6 +8,7 @@ import polars as pl
 from django.db import transaction
 from django.db.models.functions import Now
 
+from sobo.accounts.sessions import proof_of_job
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
 from sobo.kernel.actor import Actor
@@ -241,13 +242,14 @@ def remind_of_unsigned(*, on: date) -> int:
     """
     forms = definitions.definitions_on(on)
     found = fetch_one(
-        "SELECT remind_of_unsigned(%s, %s, %s, %s, %s) AS forms",
+        "SELECT remind_of_unsigned(%s, %s, %s, %s, %s, %s) AS forms",
         [
             [form.code for form in forms],
             [form.level for form in forms],
             on,
             REMINDED_DAYS_BEFORE.days,
             REMINDED_DAYS_AFTER.days,
+            proof_of_job("remind_of_unsigned", on=on),
         ],
     )
     return int(found.forms)

@@ -122,48 +122,8 @@ TO sobo_narrow, sobo_wide, sobo_national;
 GRANT EXECUTE ON FUNCTION admit_known_persons(text[], text[], text[], bigint[], bytea)
 TO sobo_narrow, sobo_wide;
 
--- INTERIM-BEGIN
--- Which of these numbers some person beyond the caller's scope already claims: a yes or no for each
--- number the caller itself holds, never a value, and journalled by the caller's operation.
-CREATE OR REPLACE FUNCTION numbers_known_elsewhere(numbers text[]) RETURNS SETOF text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    IF NOT scope_may_write() THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-        SELECT n FROM unnest(numbers) n
-        JOIN people_numberclaim c ON c.digest = sha256(convert_to(n, 'UTF8'))
-        JOIN people_person p ON p.id = c.person_id
-        WHERE p.personal_number = n
-          AND p.institution_id <> ALL (scope_ids())
-          AND p.institution_id NOT IN (SELECT scope_institutions());
-END $$;
+DROP FUNCTION IF EXISTS numbers_known_elsewhere(text[]), admit_person(text, text, text, bigint);
 
--- Admits a person known elsewhere, on proof of number, birth and name (as a transfer brings them):
--- from then on the admitting school sees the person too.
-CREATE OR REPLACE FUNCTION admit_person(number text, born text, name_key text, institution bigint)
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE found bigint;
-BEGIN
-    IF NOT scope_may_write() OR NOT scope_holds(institution) THEN
-        RETURN NULL;
-    END IF;
-    SELECT p.id INTO found FROM people_numberclaim c JOIN people_person p ON p.id = c.person_id
-    WHERE c.digest = sha256(convert_to(number, 'UTF8')) AND p.personal_number = number
-      AND p.birth = born AND p.search_key = name_key
-    ORDER BY p.id LIMIT 1;
-    IF found IS NOT NULL THEN
-        INSERT INTO people_persontie (person_id, institution_id, since_at)
-        VALUES (found, institution, now()) ON CONFLICT DO NOTHING;
-    END IF;
-    RETURN found;
-END $$;
-
-GRANT EXECUTE ON FUNCTION numbers_known_elsewhere(text[]), admit_person(text, text, text, bigint)
-    TO sobo_narrow, sobo_wide;
-
--- INTERIM-END
 -- Names are searched by a key without diacritics. Row-level security keeps trigram indexes from use,
 -- so this function looks first and then keeps what the caller's scope holds.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

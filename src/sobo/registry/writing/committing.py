@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import polars as pl
 from django.db import connection
 
-from sobo.registry.matching import differs_column
-from sobo.registry.writing.staging import SQL_TYPES, run, sql_type, stage, staged_value
+from sobo.accounts.sessions import proof_of_match
 from sobo.kernel import merkle
 from sobo.kernel.actor import Actor
 from sobo.kernel.vietnamese import place_sort_key, search_keys, sort_keys
 from sobo.registry.frames import record_column
+from sobo.registry.matching import differs_column
 from sobo.registry.people.models import Person
 from sobo.registry.sheets import Column, Part, Sheet
+from sobo.registry.writing.staging import SQL_TYPES, run, sql_type, stage, staged_value
 
 
 class RegisterChanged(Exception):
@@ -135,15 +136,21 @@ def _admit_known_persons(target: Target) -> None:
 
     Where they do not, the row becomes a new person: no child waits for a dispute about a number.
     """
-    run(
-        [
-            f'UPDATE {STAGED} s SET "_person" = admit_person(s.personal_number, s.birth, '
-            f's.search_key, {_institution(target)}) WHERE s."_person" IS NULL '
-            "AND s.personal_number IN (SELECT numbers_known_elsewhere((SELECT "
-            f'array_agg(n.personal_number) FROM {STAGED} n WHERE n."_person" IS NULL '
-            "AND n.personal_number IS NOT NULL)))"
-        ]
+    asking = (
+        f"SELECT s.row, s.personal_number, s.birth, s.search_key, {_institution(target)} "
+        f'FROM {STAGED} s WHERE s."_person" IS NULL AND s.personal_number IS NOT NULL'
     )
+    with connection.cursor() as cursor:
+        cursor.execute(asking)
+        asked = [list(column) for column in zip(*cursor.fetchall(), strict=True)]
+        if asked:
+            rows, *papers = asked
+            cursor.execute(
+                f'UPDATE {STAGED} s SET "_person" = a.person_id FROM admit_known_persons('
+                "%s::text[], %s::text[], %s::text[], %s::bigint[], %s) a "
+                "WHERE s.row = (%s::bigint[])[a.row_number]",
+                [*papers, proof_of_match(papers, by=target.by), rows],
+            )
 
 
 def _institution(target: Target) -> str:
