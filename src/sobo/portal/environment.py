@@ -1,6 +1,7 @@
 """The Jinja2 environment of every page: how values are written, and what templates may call."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -25,7 +26,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(_translated, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         static=staticfiles_storage.url,
         url=reverse,
@@ -36,6 +37,16 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update(so=_number, phan_tram=_percent, ngay=_day, luc=_moment)
     return made
+
+
+def _translated(message: str) -> str:
+    """A page asks some seventy times, always for the same sentences: each is looked up once."""
+    return _in_language(get_language() or "vi", message)
+
+
+@lru_cache(maxsize=8192)
+def _in_language(_language: str, message: str) -> str:
+    return gettext(message)
 
 
 def _number(value: float | None, places: int = 0) -> str:
