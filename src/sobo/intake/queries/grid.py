@@ -10,7 +10,8 @@ from sobo.intake.models import Batch, Edit
 from sobo.intake.queries.rows import shown_text, texts
 from sobo.intake.wording import Message, messages, place_of
 from sobo.registry.sheets import Column, Sheet
-from sobo.specification.rules import Severity
+from sobo.specification.checks import is_check
+from sobo.specification.rules import Severity, rule_by_code
 
 TELLING = ("full_name", "name", "code", "birth", "sex", "school_class")
 """Columns by which a clerk knows a row again, where the sheet has them."""
@@ -46,17 +47,12 @@ class Line:
 
 
 def lines(
-    batch: Batch,
-    each: CheckedSheet,
-    rows: Sequence[int],
-    *,
-    fields: Sequence[str],
-    language: str,
+    batch: Batch, each: CheckedSheet, rows: Sequence[int], *, fields: Sequence[str], language: str
 ) -> list[Line]:
     """These rows with the columns that tell them apart and those that are wrong in them."""
     found = each.findings.filter(pl.col("row").is_in(rows))
     said = {(one.row, one.field): one for one in messages(batch, each, found, language)}
-    columns = shown_columns(each.sheet, [*fields, *found["field"].unique(maintain_order=True)])
+    columns = shown_columns(each.sheet, [*fields, *_looked_at(each.sheet, found)])
     by_row = _texts(batch, each.sheet, rows)
     edited = set(
         Edit.objects.filter(
@@ -88,6 +84,20 @@ def shown_columns(sheet: Sheet, wrong: Iterable[str]) -> list[Column]:
     return [sheet.columns[key] for key in dict.fromkeys([*telling, *wrong]) if key in sheet.columns]
 
 
+def _looked_at(sheet: Sheet, found: pl.DataFrame) -> list[str]:
+    """The columns the findings rest on: what is wrong may stand beside where it shows."""
+    pairs = found.select("field", "rule").unique(maintain_order=True).iter_rows()
+    return [key for field, code in pairs for key in (field, *_beside(sheet, field, code))]
+
+
+def _beside(sheet: Sheet, field: str, code: str) -> list[str]:
+    if not is_check(code):
+        return rule_by_code(code).holds().meta.root_names()
+    column = sheet.columns[field]
+    when = column.declaration.required_when
+    return [column.part.prefix + when.field] if when else []
+
+
 def _texts(
     batch: Batch, sheet: Sheet, rows: Sequence[int]
 ) -> Mapping[int, Mapping[str, str | None]]:
@@ -99,9 +109,7 @@ def _text(column: Column, row: Mapping[str, str | None]) -> str:
     return shown_text(column, (row.get(column.key) or "").strip())
 
 
-def _cell(
-    column: Column, text: str, said: Message | None, is_edited: bool, language: str
-) -> Cell:
+def _cell(column: Column, text: str, said: Message | None, is_edited: bool, language: str) -> Cell:
     if said is not None:
         state = "wrong" if said.rule.severity is Severity.ERROR else "odd"
     else:
@@ -119,7 +127,10 @@ def _cell(
 
 def _choices(column: Column, text: str, language: str) -> Choices | None:
     """The code list to choose from, beginning with what the cell says now."""
-    if column.declaration.kind != "code" or len(column.declaration.code_list.items) > LONGEST_CHOICE:
+    if (
+        column.declaration.kind != "code"
+        or len(column.declaration.code_list.items) > LONGEST_CHOICE
+    ):
         return None
     items = column.declaration.code_list.items
     listed = [(item.code, item.label(language)) for item in items]
