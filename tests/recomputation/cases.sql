@@ -50,8 +50,11 @@ FROM (
     FROM unnest(ARRAY['1', '2', '3']) AS ownership
     CROSS JOIN unnest(ARRAY['03', '05']) AS region
     UNION ALL
-    SELECT '{02}', '02', ownership, NULL, NULL, NULL, 12, true
+    SELECT '{02}', '02', ownership, '04', NULL, NULL, 12, true
     FROM unnest(ARRAY['1', '3']) AS ownership
+    UNION ALL
+    SELECT '{02}', '02', ownership, '07', NULL, '02', classes, false
+    FROM unnest(ARRAY['1', '3']) AS ownership CROSS JOIN unnest(ARRAY[1, 2]) AS classes
 ) AS made;
 
 INSERT INTO institutions_institution (
@@ -119,33 +122,45 @@ SELECT
     CASE WHEN merges AND number NOT IN (7, 11, 12, 13) THEN true
         ELSE pg_temp.one_of('not merged', n, ARRAY[false, NULL]) END,
     CASE WHEN merges THEN partners.codes[number] END,
-    CASE WHEN merges AND number IN (1, 3, 8) THEN 2 WHEN merges AND number = 4 THEN 3 END,
+    CASE WHEN merges THEN declared.ages[number] END,
     CASE number WHEN classes + 2 THEN 'CANCEL' ELSE 'NEW' END
 FROM case_class AS k
 CROSS JOIN (VALUES (
     ARRAY['L2', 'L1', 'L4', 'L5', 'L3', 'L7', NULL, NULL, NULL, NULL, NULL, NULL]
-)) AS partners (codes);
+)) AS partners (codes)
+CROSS JOIN (VALUES (
+    ARRAY[2, NULL, 2, 3, NULL, NULL, NULL, 2, 4, NULL, 2, 3]
+)) AS declared (ages);
 
--- Classes just below and just at the sizes told apart, where every learner counts; in small ones
--- some came later, left, or belong to another year.
+-- Classes just below and just at the sizes told apart, where every learner counts and none to three
+-- are included; in small ones some came later, left, or belong to another year. The primary schools
+-- of one and of two classes have 19 and 20 included learners, and no others.
 CREATE TEMP TABLE case_learner AS
 SELECT
     row_number() OVER () AS n, nextval('people_person_id_seq') AS person_id,
-    k.institution_id, k.id AS class_id, size > 6 AS is_certain,
-    CASE WHEN k.merges AND seat % 3 > 0 AND k.grade NOT IN ('5', '9', '18')
-        THEN (k.grade::int + seat % 3)::text ELSE k.grade END AS grade
+    k.institution_id, k.id AS class_id, size > 9 AS is_certain,
+    CASE WHEN classes <= 2 THEN true WHEN size > 9 THEN seat <= k.n % 4 END AS is_included,
+    CASE WHEN merges AND seat % 3 > 0 AND grade NOT IN ('5', '9', '18')
+        THEN (grade::int + seat % 3)::text ELSE grade END AS grade
 FROM (
     SELECT
-        *, pg_temp.one_of('size', n, CASE grade
-            WHEN '13' THEN ARRAY[0, 1, 2, 3, 6, 14, 15]
-            WHEN '14' THEN ARRAY[0, 1, 2, 3, 6, 19, 20]
-            WHEN '17' THEN ARRAY[0, 1, 2, 3, 6, 29, 30]
-            WHEN '18' THEN ARRAY[0, 1, 2, 3, 6, 34, 35]
-            ELSE ARRAY[0, 1, 2, 3, 6, 24, 25]
-        END) AS size
+        *, CASE
+            WHEN classes <= 2 AND number > classes THEN 0
+            WHEN classes = 1 THEN 19
+            WHEN classes = 2 THEN 10
+            ELSE pg_temp.one_of('size', n, CASE grade
+                WHEN '13' THEN ARRAY[0, 1, 2, 3, 9, 14, 15]
+                WHEN '14' THEN ARRAY[0, 1, 2, 3, 9, 19, 20]
+                WHEN '15' THEN ARRAY[0, 1, 2, 3, 9, 24, 25]
+                WHEN '16' THEN ARRAY[0, 1, 2, 3, 9, 24, 25]
+                WHEN '17' THEN ARRAY[0, 1, 2, 3, 9, 29, 30]
+                WHEN '18' THEN ARRAY[0, 1, 2, 3, 9, 34, 35]
+                ELSE ARRAY[0, 1, 2, 3, 4, 5, 6]
+            END)
+        END AS size
     FROM case_class
 ) AS k
-CROSS JOIN generate_series(1, CASE WHEN grade::int > 12 OR size < 7 THEN size ELSE 6 END) AS seat;
+CROSS JOIN generate_series(1, size) AS seat;
 
 INSERT INTO people_person (id, institution_id, full_name, sex, ethnic_group, birth)
 SELECT
@@ -189,7 +204,9 @@ SELECT
         'entered on', n, '{NULL, 2025-09-05, 2026-09-05, 2026-09-30, 2026-10-01}'::date[]
     ) END,
     pg_temp.one_of('disability', n, ARRAY['01', '02', '03', '04', '05', '06', NULL]),
-    pg_temp.one_of('inclusive', n, ARRAY[true, false, false, NULL]),
+    coalesce(
+        is_included, pg_temp.one_of('is included', n, ARRAY[true, false, false, NULL])
+    ),
     pg_temp.maybe('two sessions', n), pg_temp.maybe('boarder', n),
     pg_temp.maybe('ethnic boarder', n), pg_temp.maybe('new', n), pg_temp.maybe('repeats', n),
     pg_temp.maybe('informatics', n),
@@ -251,7 +268,7 @@ FROM (
         ELSE p.code = '02' AND age = 35 END
     UNION ALL
     SELECT id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true
-    FROM case_school CROSS JOIN generate_series(1, 24)
+    FROM case_school CROSS JOIN generate_series(1, 26)
 ) AS made;
 
 UPDATE case_post AS t
@@ -286,7 +303,7 @@ SELECT
     CASE WHEN is_drawn THEN pg_temp.one_of('level', n, ARRAY['01', '02', '03', NULL, NULL]) END,
     CASE WHEN is_drawn THEN pg_temp.one_of('section', n, ARRAY['NT', 'MG', NULL]) END,
     "group", position,
-    CASE WHEN is_drawn THEN pg_temp.one_of('duties', n, ARRAY[true, false, false, NULL]) END,
+    CASE WHEN is_drawn THEN pg_temp.one_of('duties', n, ARRAY[true, false, NULL]) END,
     CASE WHEN is_drawn
         THEN pg_temp.one_of('status', n, ARRAY['1', '1', '1', '2', '3', '4', '5', '6', '7'])
         ELSE '1' END,
