@@ -22,7 +22,7 @@ def run(arguments: Sequence[str]) -> int:
         print(f"Không thấy tệp {given.file.name}. (No such file.)", file=sys.stderr)
         return REFUSED
     _prepare()
-    from sobo.intake.policies import Refusal
+    from sobo.kernel.refusal import Refusal
 
     try:
         return _import(given)
@@ -37,7 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--school", required=True, metavar="CODE", help="code of the institution")
     parser.add_argument("--commit", action="store_true", help="write the rows without errors")
     parser.add_argument("--json", action="store_true", help="the summary as a JSON line too")
-    parser.add_argument("--as", dest="username", metavar="USERNAME", help="whose session it runs in")
+    parser.add_argument(
+        "--as", dest="username", metavar="USERNAME", help="whose session it runs in"
+    )
     return parser
 
 
@@ -79,9 +81,7 @@ def _import(given: argparse.Namespace) -> int:
         for line in found:
             _print(line)
         if given.commit:
-            batch = operations.commit(
-                batch_id=batch.pk, edits_seen=batch.edits_made, by=by, at=now
-            )
+            batch = operations.commit(batch_id=batch.pk, edits_seen=batch.edits_made, by=by, at=now)
         _summarise(batch, len(found), as_json=given.json)
     return FINDINGS if found else CLEAN
 

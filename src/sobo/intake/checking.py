@@ -87,9 +87,7 @@ def from_frames(frames: Mapping[str, pl.DataFrame]) -> dict[str, CheckedSheet]:
         key: CheckedSheet(
             sheet=sheet_by_key(key),
             rows=frames[f"{key}.rows"],
-            matched=Matched(
-                rows=frames[f"{key}.matched"], candidates=frames[f"{key}.candidates"]
-            ),
+            matched=Matched(rows=frames[f"{key}.matched"], candidates=frames[f"{key}.candidates"]),
             findings=frames[f"{key}.findings"],
         )
         for key in keys

@@ -156,4 +156,3 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, style: Any) -> Non
     else:
         # A string cell stays a string in the file: no program works it out on opening.
         page.write_string(row, column, cell, style)
-

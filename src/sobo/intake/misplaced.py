@@ -82,7 +82,9 @@ def _moves(table: FoundTable, headings: Mapping[str, Heading]) -> Iterator[Move]
         if values.count() >= FEWEST_VALUES and _fits(values, headings[key]) < MISFIT:
             meant = _only_one(h.key for h in free if _is_told_by(values, h))
             if meant:
-                columns = {at: said for said, at in table.letters.items() if said not in (key, meant)}
+                columns = {
+                    at: said for said, at in table.letters.items() if said not in (key, meant)
+                }
                 yield Move(
                     under=key,
                     meant=meant,

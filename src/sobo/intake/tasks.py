@@ -12,9 +12,9 @@ from procrastinate.contrib.django import app
 from sobo.accounts import clock, sessions
 from sobo.intake import models, operations, storage
 from sobo.intake.models import Batch
-from sobo.intake.policies import Refusal
 from sobo.intake.queries import batches
 from sobo.kernel.actor import Actor
+from sobo.kernel.refusal import Refusal
 
 MOST_ATTEMPTS = 3
 RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=5)
@@ -50,9 +50,7 @@ class Work:
 
 
 @contextmanager
-def _worked_on(
-    context: JobContext, step: str, batch_id: int, account_id: int
-) -> Iterator[Work]:
+def _worked_on(context: JobContext, step: str, batch_id: int, account_id: int) -> Iterator[Work]:
     """One transaction in the scope of the one who asked; the last failure is told on the page."""
     attempt = context.job.attempts + 1
     try:

@@ -74,7 +74,9 @@ def of_file(path: Path) -> Stamp | None:
             return None
     limits = Limits()
     with open_archive(path, limits=limits) as archive:
-        names = [name for part, tag in NAMED_IN.items() for name in _names(archive, part, tag, limits)]
+        names = [
+            name for part, tag in NAMED_IN.items() for name in _names(archive, part, tag, limits)
+        ]
     return next((stamp for name in names if (stamp := _stamp(name))), None)
 
 

@@ -37,9 +37,7 @@ class Message:
         return f"{self.sheet}!{self.cell}"
 
 
-def messages(
-    batch: Batch, each: CheckedSheet, found: pl.DataFrame, language: str
-) -> list[Message]:
+def messages(batch: Batch, each: CheckedSheet, found: pl.DataFrame, language: str) -> list[Message]:
     """Findings in words, in their order. `found` has the columns of findings."""
     shown = {row["row"]: row for row in _shown(each, found).iter_rows(named=True)}
     made = []

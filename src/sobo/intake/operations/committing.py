@@ -11,16 +11,11 @@ from sobo.intake.checking import CheckedSheet, summary
 from sobo.intake.models import Batch, WrittenRow
 from sobo.intake.operations.reading import recheck
 from sobo.intake.operations.recording import journal_act, require
-from sobo.intake.policies import (
-    ChangedSince,
-    EditedMeanwhile,
-    NothingToWrite,
-    Refusal,
-    RegisterMoved,
-)
+from sobo.intake.policies import ChangedSince, EditedMeanwhile, NothingToWrite, RegisterMoved
 from sobo.intake.queries import rows
 from sobo.intake.queries.batches import batch_locked
 from sobo.kernel.actor import Actor
+from sobo.kernel.refusal import Refusal
 from sobo.registry import matching
 from sobo.registry.sheets import SHEETS
 from sobo.registry.writing.committing import RegisterChanged, Target, Written, totals, write_sheet

@@ -53,9 +53,7 @@ def mend(
     return _edited(batch, at)
 
 
-def repair(
-    *, batch_id: int, sheet: str, rule: str, field: str, by: Actor, at: datetime
-) -> Batch:
+def repair(*, batch_id: int, sheet: str, rule: str, field: str, by: Actor, at: datetime) -> Batch:
     """Apply a rule's repair to every row it can mend with confidence."""
     batch = batch_locked(batch_id)
     each = rows.last_check(batch, at)[sheet]

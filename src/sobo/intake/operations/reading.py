@@ -23,7 +23,6 @@ from sobo.intake.recognition import Choice, Recognised, headings_of, layout_dige
 from sobo.kernel.actor import Actor
 from sobo.specification.fields import Level
 
-
 LONGEST_NAME = 255
 
 GAVE_UP_VI = "Hệ thống gặp sự cố ba lần liền. Tệp còn nguyên, chưa có gì ghi vào sổ; hãy thử lại."

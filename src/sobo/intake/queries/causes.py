@@ -65,9 +65,7 @@ class Cause:
         return len({each.message.text for each in self.sample}) == 1
 
 
-def causes(
-    batch: Batch, checked: Mapping[str, CheckedSheet], language: str
-) -> list[Cause]:
+def causes(batch: Batch, checked: Mapping[str, CheckedSheet], language: str) -> list[Cause]:
     """What was found, by cause: errors first, those that one repair clears before others."""
     explained = {(e.sheet, e.rule): e for e in Explanation.objects.filter(batch=batch)}
     said = texts(batch)

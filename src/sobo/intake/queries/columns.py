@@ -54,9 +54,7 @@ def file_sheet(batch: Batch, name: str, *, key: str | None, heading_row: int | N
     workbook = read_workbook(storage.original(batch.public_id))
     choice = _choice(batch, workbook, name, key)
     if not choice.sheet:
-        return FileSheet(
-            name=name, sheet=None, heading_row=None, rows=0, columns=[], missing=[]
-        )
+        return FileSheet(name=name, sheet=None, heading_row=None, rows=0, columns=[], missing=[])
     return _read_as(batch, workbook, name, choice, heading_row or choice.heading_row)
 
 

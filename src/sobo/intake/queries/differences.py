@@ -101,9 +101,7 @@ def _note(sheet: Sheet, row: Mapping[str, Any]) -> str:
     return " · ".join([each for each in told if each][:2])
 
 
-def _changes(
-    sheet: Sheet, row: Mapping[str, Any]
-) -> Iterator[tuple[str, str | None, str | None]]:
+def _changes(sheet: Sheet, row: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str | None]]:
     for key, column in sheet.columns.items():
         value, known = row.get(key), row.get(f"{key}__register")
         if value is not None and value != known and not column.declaration.issued:

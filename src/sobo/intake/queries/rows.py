@@ -43,9 +43,7 @@ def choices(batch: Batch, workbook: Workbook) -> dict[str, Choice]:
         met = layout_digests(sheet)
         for digest in met.keys() & layouts.keys():
             known = layouts[digest]
-            remembered = Choice(
-                sheet=known.sheet, heading_row=met[digest], columns=known.mapping
-            )
+            remembered = Choice(sheet=known.sheet, heading_row=met[digest], columns=known.mapping)
             chosen.setdefault(sheet.name, remembered)
     return chosen
 

@@ -1,14 +1,13 @@
 """Rows mended cell by cell, and persons decided on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -67,7 +66,7 @@ def _posted(request: Request) -> dict[tuple[int, str], str]:
 
 
 def _grid(
-    request: Request, batch: Batch, each: CheckedSheet, checked: dict[str, CheckedSheet]
+    request: Request, batch: Batch, each: CheckedSheet, checked: Mapping[str, CheckedSheet]
 ) -> HttpResponse:
     rule, field = request.GET.get("luat", ""), request.GET.get("cot", "")
     wrong = _rows(each, rule, field)
@@ -115,7 +114,7 @@ def decide_persons(request: Request, batch: Batch) -> HttpResponse:
     doubts = [(sheet, doubt) for sheet, some in found for doubt in some]
     if not doubts:
         return to_batch(batch)
-    page: Page[object] = Paginator(doubts, LINES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(doubts, LINES_A_PAGE).get_page(request.GET.get("page"))
     _journal(batch, about, [doubt.row for _sheet, doubt in doubts])
     return render(
         request, "intake/persons.html", {"batch": batch, "page": page, "of_person": OF_PERSON}

@@ -70,14 +70,14 @@ def _choose(request: Request, batch: Batch, name: str) -> HttpResponse:
     keys = list(choice.columns.values())
     twice = next((key for key in keys if keys.count(key) > 1), "")
     if twice:
-        shown = columns.file_sheet(
-            batch, name, key=choice.sheet, heading_row=choice.heading_row
-        )
+        shown = columns.file_sheet(batch, name, key=choice.sheet, heading_row=choice.heading_row)
         return _page(request, batch, columns.sheet_names(batch), shown, twice)
     operations.choose_columns(
         batch_id=batch.pk, choices={name: choice}, by=request.actor, at=request.now
     )
-    messages.success(request, _("Đã đọc lại theo cột bạn chọn; lần sau tệp kiểu này được nhận ngay."))
+    messages.success(
+        request, _("Đã đọc lại theo cột bạn chọn; lần sau tệp kiểu này được nhận ngay.")
+    )
     return to_batch(batch)
 
 
@@ -98,8 +98,6 @@ def _choice(request: Request) -> Choice:
 @require_POST
 def forget_columns(request: Request, batch: Batch) -> HttpResponse:
     """Let a sheet be recognised by itself again."""
-    operations.forget_columns(
-        batch_id=batch.pk, file_sheet=request.POST["trang"], at=request.now
-    )
+    operations.forget_columns(batch_id=batch.pk, file_sheet=request.POST["trang"], at=request.now)
     messages.success(request, _("Trang ấy được nhận tự động trở lại."))
     return to_batch(batch)

@@ -14,18 +14,13 @@ from sobo.accounts.requests import Request
 from sobo.intake import models, operations, storage, tasks
 from sobo.intake.checking import CheckedSheet
 from sobo.intake.models import Batch
-from sobo.intake.policies import NotNow, Refusal
+from sobo.intake.policies import NotNow
 from sobo.intake.queries import rows
 from sobo.intake.queries.batches import state_name
-from sobo.intake.queries.differences import (
-    LEFT_BEHIND,
-    Difference,
-    differences,
-    rows_of,
-    totals,
-)
+from sobo.intake.queries.differences import LEFT_BEHIND, Difference, differences, rows_of, totals
 from sobo.intake.views.doors import of_batch, to_batch
 from sobo.intake.views.looks import journal_look
+from sobo.kernel.refusal import Refusal
 from sobo.registry import matching
 from sobo.registry.sheets import Sheet
 

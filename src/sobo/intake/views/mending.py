@@ -66,9 +66,7 @@ def _things_left(found: list[Cause], moved: list[Moved], sums: Totals) -> int:
     return sum(not cause.is_settled for cause in found) + len(moved) + bool(sums.maybe)
 
 
-def _journal_samples(
-    batch: Batch, checked: Mapping[str, CheckedSheet], found: list[Cause]
-) -> None:
+def _journal_samples(batch: Batch, checked: Mapping[str, CheckedSheet], found: list[Cause]) -> None:
     for key, each in checked.items():
         shown = [s.message.row for cause in found if cause.sheet.key == key for s in cause.sample]
         journal_look(batch, each, shown)

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sobo.accounts.preferences import school_year_of
 from sobo.accounts.requests import Request
-from sobo.institutions.models import Institution
 from sobo.intake import models, operations, storage, tasks
 from sobo.intake.models import Batch
 from sobo.intake.queries import batches
-from sobo.intake.views.doors import at_school, of_batch, to_batch
+from sobo.intake.views.doors import at_school, of_batch, own_school, to_batch
 
 READ_AT_ONCE = 2 * 1024 * 1024
 """Bytes of a file that is read while its sender waits: some 3,000 rows of a workbook."""
@@ -60,14 +59,16 @@ def send(request: Request) -> HttpResponse:
     """Take a file in; a small one is read at once, a large one by the worker."""
     upload = request.FILES.get("file")
     if not isinstance(upload, UploadedFile):
-        messages.error(request, _("Chưa chọn tệp nào. Chọn tệp .xlsx, .xls, .ods hoặc .csv rồi gửi."))
+        messages.error(
+            request, _("Chưa chọn tệp nào. Chọn tệp .xlsx, .xls, .ods hoặc .csv rồi gửi.")
+        )
         return HttpResponseRedirect(reverse("batches"))
     if (upload.size or 0) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
         limit = {"limit": settings.UPLOAD_LIMIT_MB}
         messages.error(request, _("Tệp lớn hơn %(limit)s MB. Tách tệp hoặc gửi dạng .csv.") % limit)
         return HttpResponseRedirect(reverse("batches"))
     batch = operations.receive(
-        institution=Institution.objects.get(pk=request.actor.institution_id),
+        institution=own_school(request),
         school_year=school_year_of(request),
         file_name=upload.name or "",
         chunks=upload.chunks(),

@@ -7,14 +7,13 @@ from django.views.decorators.http import require_GET
 
 from sobo.accounts.preferences import language, school_year_of
 from sobo.accounts.requests import Request
-from sobo.institutions.models import Institution
 from sobo.intake import marked_workbook, storage, template_stamp, template_workbook
 from sobo.intake.models import Batch
 from sobo.intake.policies import files_may_leave
 from sobo.intake.queries import rows
 from sobo.intake.reading.workbook import read_workbook
 from sobo.intake.template_workbook import Template
-from sobo.intake.views.doors import at_school, of_batch
+from sobo.intake.views.doors import at_school, of_batch, own_school
 from sobo.intake.wording import Message, messages
 from sobo.journal import operations as journal
 from sobo.registry.sheets import SHEETS
@@ -63,7 +62,7 @@ def download_template(request: Request) -> HttpResponse:
 
 def _template(request: Request, *, with_persons: bool) -> Template:
     return Template(
-        institution=Institution.objects.get(pk=request.actor.institution_id),
+        institution=own_school(request),
         school_year=school_year_of(request),
         with_persons=with_persons,
     )
