@@ -47,7 +47,7 @@ def story(batch: Batch) -> Story:
 
 
 def _newcomers(batch: Batch, plan: SchoolPlan, known: pl.DataFrame) -> pl.DataFrame:
-    """Children who moved in this autumn: drawn like all others, after all others."""
+    """Children who moved in this September: drawn like all others, after all others."""
     drawn = sheet_rows(_drawn(batch, plan), LEARNERS, institution=plan.id)
     strangers = drawn.filter(
         ~pl.col("full_name").is_in(known["full_name"].to_list())
@@ -82,7 +82,8 @@ def _drawn(batch: Batch, plan: SchoolPlan) -> Batch:
 
 
 def _moved_in() -> dict[str, pl.Expr]:
-    moved_on = pl.lit(date(2026, 10, 5))
+    # Before the reference day, so that the school's report grows by them.
+    moved_on = pl.lit(date(2026, 9, 28))
     nothing = pl.lit(None, dtype=pl.String)
     return {
         "status": pl.lit("02"),
