@@ -24,7 +24,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from sobo.accounts import sessions
 from sobo.configuration import configuration
-from sobo.database import _database_grants, _fingerprint, prepare_embedded
+from sobo.database import database_grants, fingerprint, prepare_embedded
 from sobo.embedded import Server
 from sobo.kernel.actor import Actor
 
@@ -53,7 +53,7 @@ class Databases:
             for statement in (
                 "DROP DATABASE IF EXISTS {name} WITH (FORCE)",
                 "CREATE DATABASE {name} OWNER sobo_owner TEMPLATE {source}",
-                *_database_grants(name),
+                *database_grants(name),
             ):
                 connection.execute(
                     sql.SQL(statement).format(
@@ -165,7 +165,7 @@ def databases() -> Iterator[Databases]:
 @pytest.fixture(scope="session")
 def template(databases: Databases) -> str:
     """A database with guards and cast, built again when what shapes it changed."""
-    shape = hashlib.sha256(_fingerprint().encode() + CAST.read_bytes()).hexdigest()
+    shape = hashlib.sha256(fingerprint().encode() + CAST.read_bytes()).hexdigest()
     with databases.server.connect() as connection:
         if _shape_of(connection, TEMPLATE) != shape:
             connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")

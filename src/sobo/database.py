@@ -55,11 +55,11 @@ def role_statements() -> str:
         + "-- then: ALTER ROLE sobo_owner PASSWORD '…'; ALTER ROLE sobo_app PASSWORD '…';\n"
         + "-- CREATE DATABASE sobo OWNER sobo_owner LOCALE_PROVIDER builtin "
         + "BUILTIN_LOCALE 'PG_UNICODE_FAST' TEMPLATE template0;\n"
-        + "\n".join(_database_grants("sobo"))
+        + "\n".join(database_grants("sobo"))
     )
 
 
-def _database_grants(name: str) -> list[str]:
+def database_grants(name: str) -> list[str]:
     return [
         f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {name} TO sobo_app;",
@@ -100,8 +100,14 @@ def prepare_embedded(server: Server, name: str) -> None:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER sobo_owner").format(sql.Identifier(name))
             )
-            for statement in _database_grants(name):
+            for statement in database_grants(name):
                 connection.execute(statement.encode())
+
+
+def is_up_to_date() -> bool:
+    """Whether the database is as this version shapes it; asked without loading the program."""
+    with psycopg.connect(configuration().owner_url, autocommit=True) as connection:
+        return _recorded(connection) == fingerprint()
 
 
 def bring_up_to_date() -> bool:
@@ -112,11 +118,9 @@ def bring_up_to_date() -> bool:
     import django
     from django.core.management import call_command
 
+    if is_up_to_date():
+        return False
     django.setup()
-    wanted = _fingerprint()
-    with psycopg.connect(configuration().owner_url, autocommit=True) as connection:
-        if _recorded(connection) == wanted:
-            return False
     call_command("migrate", verbosity=0)
     with psycopg.connect(configuration().owner_url) as connection:
         for statement in _guarding_statements():
@@ -129,7 +133,7 @@ def bring_up_to_date() -> bool:
         from sobo.institutions import reference
 
         reference.load(connection)
-        _record(connection, wanted)
+        _record(connection)
     return True
 
 
@@ -175,7 +179,7 @@ def _functions(area: str) -> str:
     return (resources.files(area) / "functions.sql").read_text(encoding="utf-8")
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """A digest of everything that shapes the database: migrations, functions, declarations, data."""
     root = Path(__file__).parent
     shaping = sorted(
@@ -205,8 +209,8 @@ def _recorded(connection: "psycopg.Connection[Any]") -> str | None:
     return str(row[0]) if row else None
 
 
-def _record(connection: "psycopg.Connection[Any]", fingerprint: str) -> None:
+def _record(connection: "psycopg.Connection[Any]") -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS sobo_state (fingerprint text)")
     connection.execute("ALTER TABLE sobo_state ENABLE ROW LEVEL SECURITY")
     connection.execute("DELETE FROM sobo_state")
-    connection.execute("INSERT INTO sobo_state VALUES (%s)", [fingerprint])
+    connection.execute("INSERT INTO sobo_state VALUES (%s)", [fingerprint()])

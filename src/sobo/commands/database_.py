@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from sobo.configuration import configuration
-from sobo.database import prepare_embedded, uses_embedded
+from sobo.database import is_up_to_date, prepare_embedded, uses_embedded
 from sobo.embedded import Server
 
 
@@ -27,8 +27,10 @@ def make_ready() -> bool:
     if uses_embedded():
         server = Server(configuration().data)
         started = server.ensure_running()
+        configuration.cache_clear()  # the port is known only now
         prepare_embedded(server, os.environ.get("SOBO_DATABASE", "sobo"))
-    as_owner("database", "--as-owner")
+    if not is_up_to_date():
+        as_owner("database", "--as-owner")
     return started
 
 

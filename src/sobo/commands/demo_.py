@@ -43,8 +43,8 @@ def run(arguments: Sequence[str]) -> int:
 
     with owning_the_server():
         make_ready()
-        as_owner("demo", "--load", "--scale", str(given.scale))
-        configuration.cache_clear()
+        if not (configuration().data / SIGN_INS).exists():
+            as_owner("demo", "--load", "--scale", str(given.scale))
         _tell(given.port)
         serve(given.host, given.port)
     return 0

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import ctypes
 import fcntl
+import hashlib
 import os
 import signal
 import subprocess
@@ -90,10 +91,26 @@ WORKER = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurre
 
 
 def _collect_static() -> None:
+    """Gather and compress the static files, unless these very files were gathered before."""
+    mark, wanted = configuration().data / "static" / ".gathered", _static_files()
+    if mark.exists() and mark.read_text() == wanted:
+        return
     subprocess.run(
         [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"],
         check=True,
     )
+    mark.write_text(wanted)
+
+
+def _static_files() -> str:
+    """A digest of names, sizes and times of the static files, and of what is installed."""
+    root = _root()
+    files = sorted((root / "src" / "sobo").glob("*/static/**/*"))
+    digest = hashlib.sha256((root / "requirements.lock").read_bytes())
+    for path in files:
+        known = path.stat()
+        digest.update(f"{path} {known.st_size} {known.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _start(command: list[str]) -> "subprocess.Popen[bytes]":
