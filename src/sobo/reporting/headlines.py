@@ -20,7 +20,9 @@ def label(name: str) -> Bilingual:
 
 def cells(definition: Definition, name: str) -> tuple[CellKey, ...]:
     """The cells that add up to a headline figure in a form. Raises `KeyError`."""
-    return tuple(CellKey(*key) for key in _data()["cells"][definition.code][definition.edition][name])
+    return tuple(
+        CellKey(*key) for key in _data()["cells"][definition.code][definition.edition][name]
+    )
 
 
 def places(definition: Definition, name: str) -> list[int]:

@@ -42,11 +42,7 @@ JOINS = {
     """,
     "staff": "JOIN {person} p ON p.id = s.person_id",
 }
-JOINED: dict[str, type[Model]] = {
-    "person": Person,
-    "health": HealthCheck,
-    "support": PolicySupport,
-}
+JOINED: dict[str, type[Model]] = {"person": Person, "health": HealthCheck, "support": PolicySupport}
 
 OF_PERSON = dict.fromkeys(("sex", "birth", "ethnic_group"), "p")
 OF_HEALTH = dict.fromkeys(

@@ -15,7 +15,7 @@ from sobo.institutions.models import Institution
 from sobo.reporting.addresses import form_at
 from sobo.reporting.forms.definition import Definition
 from sobo.reporting.models import Return, Round
-from sobo.reporting.policies import Refusal
+from sobo.kernel.refusal import Refusal
 from sobo.reporting.queries import rounds
 
 P = ParamSpec("P")

@@ -20,7 +20,7 @@ from sobo.reporting.forms.definition import CellKey
 from sobo.reporting.forms.values import differences
 from sobo.reporting.models import Return
 from sobo.reporting.papers import paper_of
-from sobo.reporting.policies import Refusal
+from sobo.kernel.refusal import Refusal
 from sobo.reporting.printing import print_form, verification_code
 from sobo.reporting.queries import filings
 from sobo.reporting.tabulation import cells_as_rows, document_of

@@ -20,7 +20,7 @@ from sobo.registry.queries.schools import communes_in_scope
 from sobo.registry.views.filtering import Filter, keep, narrowed
 from sobo.reporting import figures, operations, progress, showing, wording
 from sobo.reporting.models import Return, Round
-from sobo.reporting.policies import Refusal
+from sobo.kernel.refusal import Refusal
 from sobo.reporting.queries import filings, rounds, standings
 from sobo.reporting.queries.waiting import STATE_TO_REACH
 from sobo.reporting.transitions import SIGNED, STATES, state_name

@@ -20,7 +20,7 @@ from sobo.reporting.figures import Computed
 from sobo.reporting.forms.definition import Definition
 from sobo.reporting.forms.values import FormValues, differences
 from sobo.reporting.models import Return, Round
-from sobo.reporting.policies import Refusal
+from sobo.kernel.refusal import Refusal
 from sobo.reporting.queries import filings, rounds, standings
 from sobo.reporting.transitions import (
     ACCEPTED,

@@ -1,0 +1,72 @@
+"""What only committed transactions show: two officers at once, and the register as it stood."""
+
+import threading
+import time
+from uuid import UUID
+
+from django.db import connection
+
+from sobo.kernel.refusal import Refusal
+from sobo.reporting import figures, operations
+from sobo.reporting.forms.definition import CellKey
+from sobo.reporting.models import Step
+from sobo.reporting.policies import NotFromHere
+from sobo.reporting.queries import filings
+from sobo.reporting.tests.conftest import Acting
+from sobo.reporting.tests.filing import AT, completed, school_of
+
+LONG_ENOUGH_TO_WAIT = 0.4
+
+
+def _signed(acting: Acting) -> UUID:
+    with acting("clerk_a") as clerk:
+        filing = completed(clerk)
+    with acting("head_a") as head:
+        operations.sign(filing_id=filing.public_id, seen_digest=filing.digest, by=head, at=AT)
+    return filing.public_id
+
+
+def test_of_two_officers_at_once_one_passes_the_return_on(acting: Acting) -> None:
+    filing_id = _signed(acting)
+    first_has_it = threading.Event()
+    refused: list[Refusal] = []
+
+    def second() -> None:
+        first_has_it.wait(10)
+        try:
+            with acting("reviewer_a") as officer:
+                operations.pass_on(filing_ids=[filing_id], by=officer, at=AT)
+        except Refusal as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+    other.start()
+    with acting("reviewer_a") as officer:
+        operations.pass_on(filing_ids=[filing_id], by=officer, at=AT)
+        first_has_it.set()
+        time.sleep(LONG_ENOUGH_TO_WAIT)
+    other.join(30)
+    assert [type(each) for each in refused] == [NotFromHere]
+    with acting("reviewer_a"):
+        assert Step.objects.filter(action="review").count() == 1
+
+
+def test_figures_open_to_the_records_as_they_stood(acting: Acting) -> None:
+    with acting("clerk_a") as clerk:
+        filing_id = completed(clerk).public_id
+    with acting("clerk_a") as clerk, connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE learners_enrolment SET grade = '2', version = version + 1, "
+            "recorded_at = now(), recorded_by = %s WHERE institution_id = %s",
+            [clerk.account_id, clerk.institution_id],
+        )
+    grade_one = CellKey("III", "40", 1)
+    with acting("clerk_a") as clerk:
+        filing = filings.filing(filing_id)
+        now = figures.computed(school_of(clerk), filing.round, filing.form)
+        then = figures.as_completed(filing)
+    assert then is not None
+    assert (now.values.cells[grade_one], then.values.cells[grade_one]) == (0, 3)
+    assert set(then.records_under(grade_one)["version"]) == {1}
