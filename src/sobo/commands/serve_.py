@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -57,6 +58,7 @@ def owning_the_server() -> Iterator[None]:
 
 def serve(host: str, port: int) -> None:
     """Run web server and worker, and start either again should it end by itself."""
+    _require_free(host, port)
     _collect_static()
     commands = {"web": _web(host, port), "worker": WORKER}
     children = {name: _start(command) for name, command in commands.items()}
@@ -67,11 +69,15 @@ def serve(host: str, port: int) -> None:
             for name, child in children.items():
                 if child.poll() is not None:
                     print(f"Khởi động lại {name} (mã {child.returncode})", file=sys.stderr)
+                    _sweep(child)
                     children[name] = _start(commands[name])
     except KeyboardInterrupt:
         print("\nĐang dừng…", flush=True)
     finally:
-        _stop(children.values())
+        # A second Ctrl-C must not leave half of it running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _stop(list(children.values()))
 
 
 def _interrupt(*_: object) -> None:
@@ -130,12 +136,27 @@ def _end_with_parent() -> None:
 
 
 def _stop(children: "Iterable[subprocess.Popen[bytes]]") -> None:
-    running = [child for child in children if child.poll() is None]
-    for child in running:
-        child.terminate()
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
     deadline = time.monotonic() + STOP_SECONDS
-    for child in running:
-        try:
+    for child in children:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
+        _sweep(child)
+
+
+def _sweep(child: "subprocess.Popen[bytes]") -> None:
+    """End what is left of a child's group: a web worker that outlives its master keeps the port."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Two servers on one port would share its requests: say so instead."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            sys.exit(f"Cổng {port} đang bận; chọn cổng khác bằng --port. (Port {port} is in use.)")
