@@ -18,7 +18,7 @@ from sobo.registry import matching
 from sobo.registry.context import context_for
 from sobo.registry.frames import record_column, sheet_rows
 from sobo.registry.matching import Matched, match
-from sobo.registry.sheets import CLASSES, SHEETS, Sheet, sheet_by_key
+from sobo.registry.sheets import CAMPUSES, CLASSES, SHEETS, Sheet, sheet_by_key
 from sobo.specification import checks, rules
 from sobo.specification.checks import PROBLEM, Asked
 from sobo.specification.records import declarations
@@ -105,7 +105,36 @@ def check(texts: Mapping[str, pl.DataFrame], school: School) -> dict[str, Checke
     merged = {
         sheet.key: _merged(sheet, register[sheet.key], matched.get(sheet.key)) for sheet in SHEETS
     }
-    return {key: _checked(key, merged, matched[key], school) for key in typed}
+    checked: dict[str, CheckedSheet] = {}
+    for sheet in SHEETS:
+        if sheet.key in typed:
+            merged[sheet.key] = _with_standing(sheet, merged[sheet.key], checked)
+            checked[sheet.key] = _checked(sheet.key, merged, matched[sheet.key], school)
+    return checked
+
+
+REFERRED = {"school_class": CLASSES.key, "campus": CAMPUSES.key}
+"""Columns that name a row of another sheet by its code."""
+
+
+def _with_standing(
+    sheet: Sheet, rows: pl.DataFrame, checked: Mapping[str, CheckedSheet]
+) -> pl.DataFrame:
+    """Say of rows whether what they refer to will stand once the file is written."""
+    return rows.with_columns(
+        (~pl.col(column).is_in(_left_behind(checked[referred]))).alias(f"{column}_stands")
+        for column, referred in REFERRED.items()
+        if column in sheet.columns and referred in checked
+    )
+
+
+def _left_behind(each: CheckedSheet) -> list[str]:
+    """Codes that only rows with errors would bring into the register."""
+    if "code" not in each.matched.rows.columns:
+        return []
+    is_new = pl.col(matching.OUTCOME) == matching.NEW
+    has_error = pl.col("row").is_in(each.rows_with_errors.implode())
+    return each.matched.rows.filter(is_new & has_error)["code"].drop_nulls().to_list()
 
 
 def _register(sheet: Sheet, school: School) -> pl.DataFrame:

@@ -25,3 +25,35 @@ from sobo.specification.rules import Repair, Severity, rule
 )
 def code_is_known_to_the_school() -> pl.Expr:
     return pl.col(CODE_KNOWN)
+
+
+@rule(
+    "TA-0405",
+    on="learners",
+    field="school_class",
+    severity=Severity.ERROR,
+    clause="TT 42/2021 Đ5.4, Đ6.4",
+    vi="Lớp {school_class} là lớp mới trong tệp và dòng lớp ấy còn lỗi: sửa lớp trước.",
+    en="Class {school_class} is new in this file and its own row has errors: mend the class first.",
+    plain_vi="Lớp là lớp mới trong tệp và dòng lớp ấy còn lỗi: sửa lớp trước.",
+    plain_en="The class is new in this file and its own row has errors: mend the class first.",
+    needs=["school_class_stands"],
+)
+def class_of_the_learner_can_be_written() -> pl.Expr:
+    return pl.col("school_class_stands")
+
+
+@rule(
+    "TA-0406",
+    on=("classes", "rooms"),
+    field="campus",
+    severity=Severity.ERROR,
+    clause="TT 42/2021 Đ5.1, Đ6.1",
+    vi="Điểm trường {campus} là điểm mới trong tệp và dòng ấy còn lỗi: sửa điểm trường trước.",
+    en="Campus {campus} is new in this file and its own row has errors: mend the campus first.",
+    plain_vi="Điểm trường là điểm mới trong tệp và dòng ấy còn lỗi: sửa điểm trường trước.",
+    plain_en="The campus is new in this file and its own row has errors: mend the campus first.",
+    needs=["campus_stands"],
+)
+def campus_can_be_written() -> pl.Expr:
+    return pl.col("campus_stands")

@@ -13,7 +13,8 @@ learners
     `expected_age`, `months` (completed on the reference day); `class_known`, `class_…` the columns
     of the learner's class with `class_level`; `namesakes` (same name without marks and birth, not
     wholly alike); `weight_z`, `height_z`, `bmi_z`, `bulk_z` (see `growth`); `enrolled_elsewhere`
-    where matching across schools has supplied it.
+    where matching across schools has supplied it; `school_class_stands` (false where the class is
+    a row of the same file that cannot be written).
 staff
     `heads` (working heads of the school).
 classes
@@ -24,7 +25,7 @@ classes
     teacher `teacher_known`, `teacher_working`, `teacher_group`, `teacher_classes`, and
     `teacher_by_name` (the code of the one colleague so named).
 rooms
-    `campus_known`, `same_name`.
+    `campus_known`, `same_name`; as for classes, `campus_stands` where a file supplied it.
 campuses
     `same_code`, `same_name`, `class_count`.
 profile
@@ -108,9 +109,16 @@ def context_for(
 
 
 _FROM_MATCHING: Mapping[str, dict[str, pl.DataType]] = {
-    "learners": {"enrolled_elsewhere": pl.Boolean()}
+    "learners": {
+        "enrolled_elsewhere": pl.Boolean(),
+        "code_known": pl.Boolean(),
+        "school_class_stands": pl.Boolean(),
+    },
+    "staff": {"code_known": pl.Boolean()},
+    "classes": {"campus_stands": pl.Boolean()},
+    "rooms": {"campus_stands": pl.Boolean()},
 }
-"""Columns that no one fills in: matching across schools supplies them."""
+"""Columns that no one fills in: matching supplies them, within the school and across schools."""
 
 
 def _completed(frame: pl.DataFrame | None, sheet: Sheet) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from sobo.registry.frames import record_column
 from sobo.registry.matching import differs_column
 from sobo.registry.people.models import Person
 from sobo.registry.sheets import Column, Part, Sheet
+from sobo.specification.fields import Reference
 from sobo.registry.writing.staging import SQL_TYPES, run, sql_type, stage, staged_value
 
 
@@ -111,7 +112,9 @@ def _resolve_references(sheet: Sheet, target: Target) -> None:
     institution = _institution(target)
     for key, column in sheet.columns.items():
         if column.declaration.kind == "reference" and _is_staged(key):
-            table = column.part.model._meta.get_field(key).related_model._meta.db_table  # type: ignore[union-attr]
+            field = column.part.model._meta.get_field(key)
+            assert isinstance(field, Reference)
+            table = field.related_model._meta.db_table
             year = f"AND r.school_year = {target.school_year}" if "class" in table else ""
             run(
                 [
