@@ -1,0 +1,43 @@
+"""Where the links of the product lead for one person."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from .people import Person
+
+A_KIND = 1
+"""How many pages of one kind are followed: a class is like another class."""
+_VARIES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|[?#].*")
+_DOWNLOADS = re.compile(r"/(tai|mau/tai|ghi-chu-loi)(/|$)")
+
+
+def kind_of(address: str) -> str:
+    """An address without what tells one record from another."""
+    return _VARIES.sub("*", address)
+
+
+def pages_open_to(person: Person) -> Iterator[str]:
+    """Follow every link from the first page on, standing on each kind of page in turn."""
+    waiting, seen = deque(["/"]), {"/"}
+    while waiting:
+        address = waiting.popleft()
+        person.opens(address)
+        yield address
+        for found in _links(person):
+            if kind_of(found) not in seen and not _DOWNLOADS.search(found):
+                seen.add(kind_of(found))
+                waiting.append(found)
+
+
+def addresses_open_to(person: Person) -> list[str]:
+    """Every kind of page the links of a person lead to."""
+    return list(pages_open_to(person))
+
+
+def _links(person: Person) -> list[str]:
+    found: list[str] = person.page.evaluate(
+        "[...document.links].filter(link => link.origin === location.origin)"
+        ".map(link => link.pathname + link.search)"
+    )
+    return found

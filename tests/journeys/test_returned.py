@@ -1,0 +1,37 @@
+"""A return comes back with a reason, is mended, and its second version takes the first one's place."""
+
+from collections.abc import Callable
+
+from . import returns
+from .people import Person
+
+FORM = "02-TH-ĐN"
+SCHOOL = "Tiểu học Bàn Cờ"
+REASON = "Số phòng học chưa khớp với biên bản kiểm kê của phường; xem lại rồi gửi lại."
+
+
+def test_a_returned_report_is_filed_again(someone: Callable[..., Person]) -> None:
+    clerk, head = someone("vanthu.th-ban-co").signs_in(), someone("hieutruong.th-ban-co").signs_in()
+    reviewer = someone("thamdinh.ban-co").signs_in()
+    returns.opens_form(clerk, FORM)
+    returns.completes(clerk)
+    returns.signs(head.opens("/"), FORM)
+
+    returns.returns(reviewer, SCHOOL, because=REASON)
+    reviewer.reads_heading("Không có báo cáo nào chờ bạn")
+
+    clerk.opens("/").sees(f"Báo cáo {FORM} bị trả lại")
+    clerk.follows("Mở báo cáo").sees(REASON)
+    returns.completes(clerk)
+    returns.signs(head.opens("/"), FORM)
+
+    returns.opens_return(reviewer, SCHOOL)
+    reviewer.sees("bản 2").sees(REASON)
+    reviewer.presses("Nhận, chuyển Sở")
+    first_version_is_replaced(clerk)
+
+
+def first_version_is_replaced(clerk: Person) -> None:
+    """The school still reads its first version, marked as replaced."""
+    returns.opens_form(clerk, FORM)
+    clerk.sees("Xã/phòng đã thẩm định")
