@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sobo.accounts.preferences import language
 from sobo.accounts.roles import ROLES
@@ -205,8 +206,9 @@ def actions(filing: Return, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "action": step.action,
-            "label": step.label(language()),
+            "label": _("Lập bản mới") if step.asks_figures else step.label(language()),
             "asks_reason": step.asks_reason,
+            "asks_figures": step.asks_figures,
             "url": _address_of(step.action, filing),
             "is_page": step.asks_signature or step.asks_figures,
         }

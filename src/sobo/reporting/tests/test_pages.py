@@ -57,7 +57,7 @@ def test_the_head_signs_with_the_password_alone(browse: Browse, signed_in: Signe
     assert "Mật khẩu không đúng" in wrong.content.decode()
     head.post(address, {"digest": filing.digest, "password": PASSWORD})
     page = _page(head, f"/bao-cao/ban/{filing.public_id}")
-    assert "hiệu trưởng đã ký" in _heading(page)
+    assert "Hiệu trưởng đã ký" in _heading(page)
     assert 'class="seal"' in page
     assert filing.digest[:4] in page
 
@@ -78,7 +78,7 @@ def test_the_board_passes_on_what_is_selected(browse: Browse, signed_in: SignedI
         "/bao-cao/chuyen-tiep", {"selected": [str(filing.public_id)]}, follow=True
     )
     page = answer.content.decode()
-    assert "1 báo cáo: xã/phòng đã thẩm định." in page
+    assert "1 báo cáo: Xã/phòng đã thẩm định." in page
     assert "Không có báo cáo nào chờ bạn" in _heading(page)
 
 

@@ -12,10 +12,10 @@ from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request, View, requires
 from sobo.accounts.roles import SEE_RETURNS
 from sobo.institutions.models import Institution
+from sobo.kernel.refusal import Refusal
 from sobo.reporting.addresses import form_at
 from sobo.reporting.forms.definition import Definition
 from sobo.reporting.models import Return, Round
-from sobo.kernel.refusal import Refusal
 from sobo.reporting.queries import rounds
 
 P = ParamSpec("P")

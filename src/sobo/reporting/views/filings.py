@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request
+from sobo.kernel.refusal import Refusal
 from sobo.reporting import explanations, figures, operations, showing, wording
 from sobo.reporting.forms.definition import CellKey
 from sobo.reporting.forms.values import differences
 from sobo.reporting.models import Return
 from sobo.reporting.papers import paper_of
-from sobo.kernel.refusal import Refusal
 from sobo.reporting.printing import print_form, verification_code
 from sobo.reporting.queries import filings
 from sobo.reporting.tabulation import cells_as_rows, document_of
@@ -109,7 +109,7 @@ def _done(action: str, moved: Return) -> str:
     return _("%(school)s, báo cáo %(form)s: %(state)s.") % {
         "school": moved.institution.name,
         "form": moved.form,
-        "state": state[0].lower() + state[1:],
+        "state": state,
     }
 
 

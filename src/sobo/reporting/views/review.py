@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 
 from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request
+from sobo.kernel.refusal import Refusal
 from sobo.registry.queries.schools import communes_in_scope
 from sobo.registry.views.filtering import Filter, keep, narrowed
 from sobo.reporting import figures, operations, progress, showing, wording
 from sobo.reporting.models import Return, Round
-from sobo.kernel.refusal import Refusal
 from sobo.reporting.queries import filings, rounds, standings
 from sobo.reporting.queries.waiting import STATE_TO_REACH
 from sobo.reporting.transitions import SIGNED, STATES, state_name
@@ -254,7 +254,7 @@ def _passed(moved: Sequence[Return]) -> str:
     state = wording.state(moved[0].state).text
     return ngettext("%(n)d báo cáo: %(state)s.", "%(n)d báo cáo: %(state)s.", len(moved)) % {
         "n": len(moved),
-        "state": state[0].lower() + state[1:],
+        "state": state,
     }
 
 

@@ -14,13 +14,13 @@ from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request
 from sobo.accounts.roles import COMPLETE_RETURN, SIGN_RETURN, may
 from sobo.institutions.models import Institution
+from sobo.kernel.refusal import Refusal
 from sobo.reporting import explanations, figures, operations, showing, wording
 from sobo.reporting.addresses import slug
 from sobo.reporting.figures import Computed
 from sobo.reporting.forms.definition import Definition
 from sobo.reporting.forms.values import FormValues, differences
 from sobo.reporting.models import Return, Round
-from sobo.kernel.refusal import Refusal
 from sobo.reporting.queries import filings, rounds, standings
 from sobo.reporting.transitions import (
     ACCEPTED,

@@ -13,10 +13,10 @@ from sobo.accounts.forms import PasswordAgain
 from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request
 from sobo.accounts.roles import SIGN_RETURN
+from sobo.kernel.refusal import Refusal
 from sobo.reporting import explanations, figures, operations, showing, wording
 from sobo.reporting.forms.values import differences
 from sobo.reporting.models import Return
-from sobo.kernel.refusal import Refusal
 from sobo.reporting.printing import verification_code
 from sobo.reporting.queries import filings, rounds
 from sobo.reporting.transitions import COMPLETED, SIGNED
