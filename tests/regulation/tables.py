@@ -103,12 +103,21 @@ TEACHER: Row = CLEAN["staff"] | {
 }  # fmt: skip
 
 
+FROM_MATCHING: Mapping[str, Sequence[str]] = {
+    "learners": ("enrolled_elsewhere", "code_known", "school_class_stands"),
+    "staff": ("code_known",),
+    "classes": ("campus_stands",),
+    "rooms": ("campus_stands",),
+}
+"""What only the comparison of a file with the register knows."""
+
+
 def rows(sheet_key: str, lines: Sequence[Row]) -> pl.DataFrame:
     """Rows of a sheet in its types; what a line does not name is null."""
     columns = sheet_by_key(sheet_key).columns.values()
     schema: dict[str, Any] = {"row": pl.Int32(), "code": pl.String()}
     schema |= {column.key: dtype(column.declaration.kind) for column in columns}
-    schema |= {"enrolled_elsewhere": pl.Boolean()} if sheet_key == "learners" else {}
+    schema |= dict.fromkeys(FROM_MATCHING.get(sheet_key, ()), pl.Boolean())
     days = [name for name, kind in schema.items() if kind == pl.Date()]
     written = schema | dict.fromkeys(days, pl.String())
     frame = pl.DataFrame([{name: line.get(name) for name in schema} for line in lines], written)

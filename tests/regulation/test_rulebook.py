@@ -19,6 +19,7 @@ from sobo.specification.rules import Rule, Severity, all_rules, broken, rules_of
 
 from . import (
     test_classes,
+    test_files,
     test_health_and_support,
     test_learners,
     test_persons,
@@ -29,8 +30,8 @@ from . import (
 from .tables import CLEAN, INSTITUTION, Line, Table, context, holds, name_of
 
 MODULES = (
-    test_classes, test_health_and_support, test_learners, test_persons, test_rooms, test_school,
-    test_staff,
+    test_classes, test_files, test_health_and_support, test_learners, test_persons, test_rooms,
+    test_school, test_staff,
 )  # fmt: skip
 CODE = re.compile(r"[A-Z]{2}-\d{4}")
 SHEET_KEYS = [sheet.key for sheet in SHEETS]

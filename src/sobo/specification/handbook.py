@@ -47,9 +47,14 @@ def _datasets() -> dict[str, Dataset]:
     return {model.dataset.code: model.dataset for model in models}
 
 
+_NOT_DATASETS = {"TA": "Tệp · Files", "BC": "Báo cáo · Returns"}
+"""Letters of rules about something else than one dataset (notes on rule codes)."""
+
+
 def _title(letters: str) -> str:
     dataset = _datasets().get(letters)
-    return f"{letters} · {dataset.name} · {dataset.name_en}" if dataset else letters
+    named = f"{dataset.name} · {dataset.name_en}" if dataset else _NOT_DATASETS.get(letters)
+    return f"{letters} · {named}" if named else letters
 
 
 def _summary(rules: Iterable[Rule]) -> str:
