@@ -24,7 +24,7 @@ from sobo.specification.rules import Repair, Severity, rule
     ),
 )
 def code_is_known_to_the_school() -> pl.Expr:
-    return pl.col(CODE_KNOWN)
+    return pl.col("code").is_null() | pl.col(CODE_KNOWN)
 
 
 @rule(
