@@ -53,7 +53,8 @@ BEGIN
         INSERT INTO reporting_reminder (institution_id, round_id, form, sent_on)
         SELECT i.id, o.id, f.form, day
         FROM reporting_round o
-        JOIN unnest(forms, levels) AS f (form, level) ON f.form = ANY (o.forms)
+        JOIN unnest(remind_of_unsigned.forms, levels) AS f (form, level)
+            ON f.form = ANY (o.forms)
         JOIN institutions_institution i
             ON f.level = ANY (i.levels) AND i.event <> 'CANCEL' AND i.status = 'open'
         JOIN LATERAL (

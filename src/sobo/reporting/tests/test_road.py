@@ -164,6 +164,19 @@ def test_an_oversized_class_is_explained_before_completion(signed_in: SignedIn) 
     assert filings.remarks(filing)["LO-0301"].text == WHY
 
 
+def test_a_total_that_jumped_since_the_last_filing_is_explained(signed_in: SignedIn) -> None:
+    first = signed(signed_in, "a")
+    operations.send_back(
+        filing_ids=[first.public_id], by=signed_in("reviewer_a"), at=AT, reason=WHY
+    )
+    clerk = signed_in("clerk_a")
+    enrol(clerk, learners=30)
+    with pytest.raises(ExplanationMissing):
+        completed(clerk)
+    filing = completed(clerk, explained={"BC-0006": WHY})
+    assert set(filings.remarks(filing)) == {"BC-0006"}
+
+
 def test_data_under_a_signed_return_cannot_be_taken_back(signed_in: SignedIn) -> None:
     filing = completed(signed_in("clerk_a"))
     school = {"institution_id": filing.institution_id, "school_year": 2026}
