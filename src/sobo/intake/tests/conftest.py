@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sobo.intake import storage
 from sobo.kernel.actor import Actor
 
 SignIn = Callable[[str], Actor]
 
 
 @pytest.fixture(autouse=True)
-def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def files(tmp_path: Path, settings: Any) -> Path:
     """Where batches keep their files in this test."""
-    monkeypatch.setattr(storage.settings, "MEDIA_ROOT", tmp_path)
+    settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 

@@ -20,6 +20,7 @@ from sobo.intake.queries import rows
 from sobo.kernel.actor import Actor
 from sobo.kernel.refusal import Refusal
 from sobo.registry.sheets import CLASSES, LEARNERS
+from sobo.registry.writing.committing import write_sheet
 
 from .workbooks import ON, child, commit, found_in, learners, outcomes, send, workbook
 
@@ -39,7 +40,7 @@ AN = child(
 )
 
 
-def in_register(query: str, *parameters: object) -> list[tuple[Any, ...]]:
+def in_register(query: str, *parameters: int | str | None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
@@ -125,7 +126,7 @@ def test_a_commit_refused_is_compared_again_and_says_why(clerk: Actor) -> None:
     first, second = send(learners(AN), clerk), send(learners(AN, child()), clerk)
     commit(first, clerk)
     second = operations.keep_refusal(batch_id=second.pk, refusal=RegisterMoved(), at=ON)
-    assert "Sổ vừa thay đổi" in second.refusal["vi"]
+    assert "Sổ vừa thay đổi" in refusal_of(second)["vi"]
     assert outcomes(second) == {"new": 1, "same": 1}
     assert commit(second, clerk).refusal is None
 
@@ -141,7 +142,7 @@ def test_a_server_stopped_in_the_middle_writes_nothing(
 ) -> None:
     body = workbook((CLASSES, [NEW_CLASS]), (LEARNERS, [child(school_class="1C")]))
     batch = send(body, clerk)
-    written = committing.write_sheet
+    written = write_sheet
 
     def stopped(sheet: Any, frame: Any, *, target: Any) -> Any:
         if sheet is LEARNERS:
@@ -215,7 +216,7 @@ def test_a_child_of_another_school_is_taken_over_not_doubled(
         persons += in_register(
             "SELECT e.person_id FROM learners_enrolment e JOIN people_person p "
             "ON p.id = e.person_id WHERE p.full_name = %s AND e.institution_id = %s",
-            moved["full_name"],
+            CHILD["full_name"],
             by.institution_id,
         )
     assert persons[0] == persons[1]

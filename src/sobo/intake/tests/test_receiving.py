@@ -15,7 +15,7 @@ from sobo.intake.template_stamp import Stamp
 from sobo.kernel.actor import Actor
 from sobo.registry.sheets import LEARNERS
 
-from .workbooks import CHILD, ON, YEAR, child, found_in, learners, outcomes, send, table
+from .workbooks import CHILD, ON, YEAR, child, found_in, learners, outcomes, refusal_of, send, table
 
 
 def macro_workbook() -> bytes:
@@ -67,8 +67,8 @@ def test_a_file_that_cannot_be_this_schools_is_refused_in_words(
     clerk: Actor, body: bytes, code: str, says: str
 ) -> None:
     batch = send(body, clerk)
-    assert (batch.state, batch.refusal["code"]) == (models.REFUSED, code)
-    assert says in batch.refusal["vi"]
+    assert (batch.state, refusal_of(batch)["code"]) == (models.REFUSED, code)
+    assert says in refusal_of(batch)["vi"]
 
 
 def test_a_template_of_an_older_edition_is_read_and_named(clerk: Actor) -> None:
@@ -108,6 +108,7 @@ def test_an_upload_cut_short_leaves_nothing_to_be_read(clerk: Actor, files: Path
 
 
 def test_the_same_file_sent_again_goes_on_where_it_stands(clerk: Actor) -> None:
+    assert clerk.institution_id is not None
     body = learners(child())
     first = send(body, clerk)
     again = operations.receive(

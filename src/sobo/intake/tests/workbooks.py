@@ -20,7 +20,7 @@ YEAR = 2026
 
 Row = Mapping[str, object]
 
-CHILD: Row = {
+CHILD: Mapping[str, str] = {
     "full_name": "Đào Minh Khuê",
     "sex": "Nam",
     "birth": "03/02/2020",
@@ -79,6 +79,7 @@ def classes(*said: Row) -> bytes:
 
 def send(body: bytes | Iterable[bytes], by: Actor, *, name: str = "tệp.xlsx") -> Batch:
     """Send a file to one's own school and have it read."""
+    assert by.institution_id is not None
     batch = operations.receive(
         institution=Institution.objects.get(pk=by.institution_id),
         school_year=YEAR,
@@ -88,6 +89,12 @@ def send(body: bytes | Iterable[bytes], by: Actor, *, name: str = "tệp.xlsx") 
         at=ON,
     )
     return operations.read(batch=batch, on=ON)
+
+
+def refusal_of(batch: Batch) -> dict[str, str]:
+    """Why a batch was refused, by code and language."""
+    assert batch.refusal is not None
+    return dict(batch.refusal)
 
 
 def commit(batch: Batch, by: Actor) -> Batch:
