@@ -8,10 +8,11 @@ import polars as pl
 from sobo.institutions.models import Institution
 from sobo.reporting.forms.definition import CellKey, Definition
 from sobo.reporting.forms.engine import compute, records_behind, rows_under
+from sobo.reporting.forms.frames import IDENTITY
 from sobo.reporting.forms.register_rows import RegisterRows
 from sobo.reporting.forms.values import FormValues, digest
 from sobo.reporting.models import Return, Round
-from sobo.reporting.queries import rounds
+from sobo.reporting.queries import filings, rounds
 from sobo.reporting.register import register_rows
 
 
@@ -61,8 +62,11 @@ def frozen(filing: Return) -> FormValues:
 def as_completed(filing: Return) -> Computed | None:
     """A filing computed again from the register as it stood when it was completed.
 
-    None where that does not give the digest of the filing: then its records cannot be shown to be
-    those it counted. (A change under way in the very moment of completing can do that.)
+    None where that does not give the digest of the filing from the very records it froze: then its
+    records cannot be shown to be those it counted. (A change under way in the very moment of
+    completing can do that.)
     """
     again = computed(filing.institution, filing.round, filing.form, as_of=filing.frozen_at)
-    return again if digest(again.values) == filing.digest else None
+    rests_on = set(again.records_behind().select(IDENTITY).iter_rows())
+    is_same = digest(again.values) == filing.digest and rests_on == filings.frozen_records(filing)
+    return again if is_same else None

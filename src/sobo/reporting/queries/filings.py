@@ -88,11 +88,12 @@ def remarks(filing: Return) -> dict[str, Remark]:
     return {remark.rule: remark for remark in given}
 
 
-def frozen_records(filing: Return) -> dict[str, dict[str, int]]:
-    """The records a filing rests on, with their versions, by dataset."""
+def frozen_records(filing: Return) -> set[tuple[str, str, int]]:
+    """The records a filing rests on: dataset, record id, version."""
     return {
-        frozen.dataset: dict(zip(map(str, frozen.record_ids), frozen.versions, strict=True))
+        (frozen.dataset, str(record_id), version)
         for frozen in FrozenRows.objects.filter(filing=filing)
+        for record_id, version in zip(frozen.record_ids, frozen.versions, strict=True)
     }
 
 

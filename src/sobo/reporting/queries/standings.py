@@ -121,13 +121,6 @@ def how_many_wait(round_: Round, *, by: Actor) -> int:
     return int(counted.n)
 
 
-def first_waiting(round_: Round, *, by: Actor) -> Any:
-    """The return that has waited longest for this actor; none where nothing waits."""
-    query = STANDINGS.format(conditions=CONDITIONS["waiting"]) + " ORDER BY r.moved_at LIMIT 1"
-    found = fetch(query, _parameters(round_, by))
-    return found[0] if found else None
-
-
 TALLY = """
 SELECT coalesce(r.state, %(draft)s) AS state, count(*) AS n
 FROM institutions_institution i
