@@ -22,7 +22,18 @@ from sobo.kernel.refusal import Refusal
 from sobo.registry.sheets import CLASSES, LEARNERS
 from sobo.registry.writing.committing import write_sheet
 
-from .workbooks import ON, child, commit, found_in, learners, outcomes, send, workbook
+from .workbooks import (
+    CHILD,
+    ON,
+    child,
+    commit,
+    found_in,
+    learners,
+    outcomes,
+    refusal_of,
+    send,
+    workbook,
+)
 
 NEW_CLASS = {
     "code": "1C",

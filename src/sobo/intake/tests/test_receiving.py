@@ -76,10 +76,10 @@ def test_a_template_of_an_older_edition_is_read_and_named(clerk: Actor) -> None:
     assert (batch.state, batch.summary["older_edition"]) == (models.CHECKED, "2025.3")
 
 
-def test_a_million_blank_rows_are_no_rows(clerk: Actor) -> None:
+def test_blank_rows_by_the_hundred_thousand_are_no_rows(clerk: Actor) -> None:
     labels = ";".join(LEARNERS.columns[key].label() for key in CHILD).encode()
     body = labels + b"\n" + ";".join(map(str, CHILD.values())).encode() + b"\n"
-    batch = send([body, *(b";;;;;;;;;;;\n" * 10_000 for _ in range(100))], clerk)
+    batch = send([body, *(b";;;;;;;;;;;\n" * 10_000 for _ in range(10))], clerk)
     assert outcomes(batch) == {"new": 1}
 
 
