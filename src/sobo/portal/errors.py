@@ -1,5 +1,6 @@
 """Error reports that carry no value of any request or variable: only where the error was."""
 
+from collections.abc import ItemsView
 from typing import Any
 
 from django.views.debug import SafeExceptionReporterFilter
@@ -16,6 +17,6 @@ class NothingPersonal(SafeExceptionReporterFilter):
         """No parameter at all."""
         return {}
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[Any]:
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
         """No local variable at all."""
-        return []
+        return dict[str, Any]().items()

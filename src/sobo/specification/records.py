@@ -95,5 +95,7 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
 
 def table_scope(model: type[models.Model]) -> Scope:
     """The rule that guards a model's table. Raises `KeyError` where none is declared."""
-    declared = {name: value for each in reversed(model.__mro__) for name, value in vars(each).items()}
+    declared = {
+        name: value for each in reversed(model.__mro__) for name, value in vars(each).items()
+    }
     return Scope(declared["scope"])

@@ -63,8 +63,13 @@ def test_tidying_twice_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "places", "written"),
-    [(1105, 0, "1.105"), (7.5, 1, "7,5"), (25255251, 0, "25.255.251"), (-1234.5, 2, "-1.234,50"),
-     (Decimal("0.25"), 2, "0,25")],
+    [
+        (1105, 0, "1.105"),
+        (7.5, 1, "7,5"),
+        (25255251, 0, "25.255.251"),
+        (-1234.5, 2, "-1.234,50"),
+        (Decimal("0.25"), 2, "0,25"),
+    ],
 )
 def test_numbers_take_dots_and_a_decimal_comma(
     value: float | Decimal, places: int, written: str

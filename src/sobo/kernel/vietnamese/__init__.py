@@ -8,13 +8,7 @@ from sobo.kernel.vietnamese.figures import (
     format_percent,
 )
 from sobo.kernel.vietnamese.order import place_sort_key, sort_key, sort_keys
-from sobo.kernel.vietnamese.spelling import (
-    nfc,
-    search_key,
-    search_keys,
-    tidy_name,
-    tidy_names,
-)
+from sobo.kernel.vietnamese.spelling import nfc, search_key, search_keys, tidy_name, tidy_names
 
 __all__ = [
     "VIETNAM",

@@ -14,8 +14,8 @@ from sobo.registry.frames import record_column
 from sobo.registry.matching import differs_column
 from sobo.registry.people.models import Person
 from sobo.registry.sheets import Column, Part, Sheet
-from sobo.specification.fields import Reference
 from sobo.registry.writing.staging import SQL_TYPES, run, sql_type, stage, staged_value
+from sobo.specification.fields import Reference
 
 
 class RegisterChanged(Exception):
