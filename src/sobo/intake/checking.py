@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
+from io import BytesIO
 from typing import Any
 
 import polars as pl
@@ -94,12 +96,34 @@ def from_frames(frames: Mapping[str, pl.DataFrame]) -> dict[str, CheckedSheet]:
     }
 
 
-def check(texts: Mapping[str, pl.DataFrame], school: School) -> dict[str, CheckedSheet]:
+Register = Mapping[str, pl.DataFrame]
+"""The school's rows in the register, by sheet key, as `registry.frames.sheet_rows` has them."""
+
+
+def register_of(school: School) -> Register:
+    """The register a school's file is compared with."""
+    return {sheet.key: _register(sheet, school) for sheet in SHEETS}
+
+
+def digest_of(register: Register, school: School) -> str:
+    """All that a check depends on beside the file: while it is the same, so is what is found."""
+    digest = hashlib.sha256(f"{version('sobo')} {school.school_year} {school.on}".encode())
+    for frame in register.values():
+        out = BytesIO()
+        frame.write_ipc(out, compression="uncompressed")
+        digest.update(out.getbuffer())
+    return digest.hexdigest()
+
+
+def check(
+    texts: Mapping[str, pl.DataFrame], school: School, register: Register | None = None
+) -> dict[str, CheckedSheet]:
     """Check the sheets of a file together: a class may stand in the file or in the register.
 
-    `texts` are rows as text by sheet key, with edits laid over them.
+    `texts` are rows as text by sheet key, with edits laid over them; the register is looked up
+    where it is not given.
     """
-    register = {sheet.key: _register(sheet, school) for sheet in SHEETS}
+    register = register if register is not None else register_of(school)
     typed = _typed(texts, school, register[CLASSES.key])
     matched = {key: match(sheet_by_key(key), rows, register[key]) for key, rows in typed.items()}
     merged = {

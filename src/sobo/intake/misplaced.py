@@ -99,8 +99,8 @@ def _is_free(key: str, frame: pl.DataFrame) -> bool:
 
 
 def _fits(values: pl.Series, heading: Heading) -> float:
-    """How well values fit; wholly where the heading takes any text."""
-    found = fit(values, heading)
+    """How well values fit, each counted once; wholly where the heading takes any text."""
+    found = fit(values.unique(), heading)
     return 1.0 if found is None else found
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from sobo.intake.reading.headings import Heading, ValueKind, label_key
+from sobo.intake.reading.headings import Heading, ValueKind, label_forms, label_key
+from sobo.intake.reading.layout import LONGEST_LABEL
 from sobo.intake.reading.tables import FoundTable, find_headings, find_table
 from sobo.intake.reading.workbook import Sheet as FileSheet
 from sobo.intake.reading.workbook import Workbook
@@ -38,6 +39,9 @@ OFTEN_CALLED = {
 
 GUIDE, TO_MEND = "Hướng dẫn", "Cần sửa"
 """Sheets that our own workbooks carry beside the data: never read."""
+
+CLOSER_LOOKS = 2
+"""How many of our sheets are weighed heading by heading."""
 
 LEAST_HEADINGS = 3
 """A sheet with fewer known headings is not taken for one of ours."""
@@ -132,17 +136,31 @@ def best_choice(file_sheet: FileSheet, levels: Sequence[Level]) -> Choice:
     """What a sheet of the file is by its name and its headings alone."""
     if file_sheet.hidden or file_sheet.is_empty or file_sheet.name in (GUIDE, TO_MEND):
         return Choice()
-    weighed = [(each, find_headings(file_sheet, headings_of(each, levels))) for each in SHEETS]
-    sheet, letters = max(weighed, key=lambda pair: _fit(file_sheet.name, *pair))
-    return Choice(sheet=sheet.key if len(letters) >= LEAST_HEADINGS else "")
+    headings = {sheet.key: headings_of(sheet, levels) for sheet in SHEETS}
+    likely = _likeliest(file_sheet, headings)
+    weighed = [(sheet, find_headings(file_sheet, headings[sheet.key])) for sheet in likely]
+    best = max(weighed, key=lambda pair: _fit(file_sheet.name, pair[0], len(pair[1])), default=None)
+    return Choice(sheet=best[0].key if best and len(best[1]) >= LEAST_HEADINGS else "")
 
 
-def _fit(name: str, sheet: Sheet, letters: Mapping[str, str]) -> tuple[float, int]:
+def _likeliest(file_sheet: FileSheet, headings: Mapping[str, Sequence[Heading]]) -> Sequence[Sheet]:
+    """The sheets worth a closer look, told by the labels among the first rows."""
+    texts = {cell for row in file_sheet.head for cell in row if isinstance(cell, str)}
+    said = {form for text in texts for form in label_forms(text[:LONGEST_LABEL])}
+    known = {
+        key: sum(not heading.label_keys.isdisjoint(said) for heading in some)
+        for key, some in headings.items()
+    }
+    ranked = sorted(SHEETS, key=lambda sheet: -_fit(file_sheet.name, sheet, known[sheet.key])[0])
+    return ranked[:CLOSER_LOOKS]
+
+
+def _fit(name: str, sheet: Sheet, found: int) -> tuple[float, int]:
     """How well a sheet of the file fits one of ours: its name counts as three headings."""
     called = search_key(name)
     named = 3 if any(each in called for each in OFTEN_CALLED[sheet.key]) else 0
     ours = 3 if called == search_key(sheet.name) else 0
-    return len(letters) + named + ours, -len(sheet.columns)
+    return found + named + ours, -len(sheet.columns)
 
 
 def _recognised(

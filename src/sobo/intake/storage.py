@@ -59,13 +59,27 @@ def rows_as_read(public_id: UUID) -> dict[str, pl.DataFrame] | None:
     return _kept(folder(public_id) / "rows")
 
 
-def keep_check(public_id: UUID, edits_made: int, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Keep what a check of the batch found after so many edits, in place of earlier checks."""
+def keep_check(
+    public_id: UUID, edits_made: int, frames: Mapping[str, pl.DataFrame], digest: str
+) -> None:
+    """Keep what a check of the batch found after so many edits, in place of earlier checks.
+
+    `digest` is of all that the check depended on beside the file.
+    """
     base = folder(public_id)
+    digest_of_check = base / "check.digest"
+    digest_of_check.unlink(missing_ok=True)
     _keep(base / f"check-{edits_made}", frames)
     for older in base.glob(OLDER_CHECKS):
         if older.name != f"check-{edits_made}":
             shutil.rmtree(older, ignore_errors=True)
+    digest_of_check.write_text(digest, encoding="ascii")
+
+
+def digest_kept(public_id: UUID) -> str:
+    """What the check that is kept depended on; empty where none is kept whole."""
+    path = folder(public_id) / "check.digest"
+    return path.read_text(encoding="ascii") if path.exists() else ""
 
 
 def check_kept(public_id: UUID, edits_made: int) -> dict[str, pl.DataFrame] | None:

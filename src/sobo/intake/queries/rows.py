@@ -7,7 +7,15 @@ from datetime import datetime
 import polars as pl
 
 from sobo.intake import storage
-from sobo.intake.checking import CheckedSheet, School, check, frames_of, from_frames
+from sobo.intake.checking import (
+    CheckedSheet,
+    School,
+    check,
+    digest_of,
+    frames_of,
+    from_frames,
+    register_of,
+)
 from sobo.intake.models import Batch, Edit, Layout
 from sobo.intake.reading.workbook import Workbook, read_workbook
 from sobo.intake.recognition import Choice, Recognised, layout_digests, recognise
@@ -91,10 +99,19 @@ def school_of(batch: Batch, on: datetime) -> School:
     return School(institution=batch.institution, school_year=batch.school_year, on=on.date())
 
 
-def check_now(batch: Batch, on: datetime) -> dict[str, CheckedSheet]:
-    """The batch judged now: rows as read, edits laid over, rules and register consulted."""
-    found = check(texts(batch), school_of(batch, on))
-    storage.keep_check(batch.public_id, batch.edits_made, frames_of(found))
+def check_now(batch: Batch, on: datetime) -> Mapping[str, CheckedSheet]:
+    """The batch judged now: rows as read, edits laid over, rules and register consulted.
+
+    Where the register is what it was at the last check, so is what is found.
+    """
+    school = school_of(batch, on)
+    register = register_of(school)
+    digest = digest_of(register, school)
+    kept = storage.check_kept(batch.public_id, batch.edits_made)
+    if kept is not None and storage.digest_kept(batch.public_id) == digest:
+        return from_frames(kept)
+    found = check(texts(batch), school, register)
+    storage.keep_check(batch.public_id, batch.edits_made, frames_of(found), digest)
     return found
 
 
