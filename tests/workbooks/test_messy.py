@@ -106,4 +106,3 @@ def test_one_act_puts_the_columns_that_slid_where_they_belong(messy: Batch, cler
     )
     assert before > 400
     assert len(found_in(moved)) < 25
-    assert ON.date() == DEMO_ON
