@@ -76,11 +76,12 @@ def send(request: Request) -> HttpResponse:
         at=request.now,
     )
     if batch.state == models.RECEIVED:
-        _read(request, batch)
+        begin_reading(request, batch)
     return to_batch(batch)
 
 
-def _read(request: Request, batch: Batch) -> None:
+def begin_reading(request: Request, batch: Batch) -> None:
+    """Read a small file at once; leave a large one to the worker, in this very transaction."""
     if batch.size <= READ_AT_ONCE:
         operations.read(batch=batch, on=request.now)
         return
@@ -105,5 +106,5 @@ def show_progress(request: Request, batch: Batch) -> HttpResponse:
 def read_again(request: Request, batch: Batch) -> HttpResponse:
     """Try once more what the worker could not do."""
     operations.reopen(batch_id=batch.pk)
-    _read(request, batches.batch(batch.public_id))
+    begin_reading(request, batches.batch(batch.public_id))
     return to_batch(batch)
