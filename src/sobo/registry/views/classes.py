@@ -30,6 +30,7 @@ def list_classes(request: Request, school: UUID) -> HttpResponse:
         {
             "school": found,
             "rows": rows,
+            "sees_persons": may(request.actor, SEE_PERSONS),
             "learners": sum(row.learners for row in rows),
             "grades": labels_now("GRADE"),
             "names_teachers": names_teachers,

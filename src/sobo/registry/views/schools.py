@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sobo.accounts.preferences import school_year_of
 from sobo.accounts.requests import Request
-from sobo.accounts.roles import ENTER_DATA, may
+from sobo.accounts.roles import ENTER_DATA, SEE_PERSONS, may
 from sobo.institutions.models import Institution
 from sobo.registry.queries import records, schools
 from sobo.registry.sections import sections_of
@@ -57,6 +57,7 @@ def show_school(request: Request, school: UUID) -> HttpResponse:
             "school": found,
             "counts": schools.counts(school_id=found.id, year=school_year_of(request)),
             "sections": sections_of([current], Writer(references={}), levels=found.levels),
+            "sees_persons": may(request.actor, SEE_PERSONS),
             "may_edit": may(request.actor, ENTER_DATA),
             "levels": labels_now("LEVEL"),
             "versions": len(versions),
