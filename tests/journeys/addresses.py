@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from .people import Person
 
-A_KIND = 1
-"""How many pages of one kind are followed: a class is like another class."""
-_VARIES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|[?#].*")
+_VARIES = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}"  # the record
+    r"|(?<=/)[^/]+/[^/]+/\d+(?=\?|$)"  # the cell: sheet, row, column
+    r"|(?<=/)\d+(?=/|\?|$)"
+    r"|\?.*"
+)
 _DOWNLOADS = re.compile(r"/(tai|mau/tai|ghi-chu-loi)(/|$)")
 
 
 def kind_of(address: str) -> str:
-    """An address without what tells one record from another."""
+    """An address without what tells one record from another: a class is like another class."""
     return _VARIES.sub("*", address)
 
 
@@ -31,8 +34,13 @@ def pages_open_to(person: Person) -> Iterator[str]:
 
 
 def addresses_open_to(person: Person) -> list[str]:
-    """Every kind of page the links of a person lead to."""
-    return list(pages_open_to(person))
+    """Every kind of page the links of a person lead to; walked once for each account."""
+    if person.username not in _walked:
+        _walked[person.username] = list(pages_open_to(person))
+    return _walked[person.username]
+
+
+_walked: dict[str, list[str]] = {}
 
 
 def _links(person: Person) -> list[str]:

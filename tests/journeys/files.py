@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase, digits
 
 from playwright.sync_api import Locator
 from python_calamine import CalamineWorkbook
@@ -28,9 +29,14 @@ class TrueCell:
     """What a cell of the messy workbook should say, according to the papers."""
 
     sheet: str
-    row: str
+    cell: str
     heading: str
     value: str
+
+    @property
+    def line(self) -> str:
+        """Sheet and row, as the grid names its lines."""
+        return f"{self.sheet} {self.cell.lstrip(ascii_uppercase)}"
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,15 @@ def sends(clerk: Person, file: Path) -> None:
     clerk.goes_to("Tệp đã gửi")
     clerk.sends("Tệp bảng tính của trường", file).presses("Gửi và kiểm tra")
     clerk.reads_heading(file.name)
+
+
+def downloads(clerk: Person, link: str, folder: Path) -> Path:
+    """Download what a link offers."""
+    with clerk.page.expect_download() as waiting:
+        clerk.main.get_by_role("link", name=link).click()
+    saved = folder / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    return saved
 
 
 def applies_repairs(clerk: Person) -> int:
@@ -91,9 +106,13 @@ def papers(samples: Path) -> list[TrueCell]:
     entries = json.loads((samples / MENDED).read_text(encoding="utf-8"))
     headings = _headings(samples / MESSY)
     return [
-        TrueCell(entry["sheet"], row, headings[entry["sheet"]][letters], entry["value"])
+        TrueCell(
+            sheet=entry["sheet"],
+            cell=entry["cell"],
+            heading=headings[entry["sheet"]][entry["cell"].rstrip(digits)],
+            value=entry["value"],
+        )
         for entry in entries
-        for letters, row in re.findall(r"([A-Z]+)(\d+)", entry["cell"])
     ]
 
 
@@ -105,7 +124,7 @@ def _pages_of_rows(clerk: Person) -> list[str]:
 def _type_into(line: Locator, papers: Sequence[TrueCell]) -> bool:
     """Fill in the cells of one row of the grid that the papers speak of."""
     place = line.get_by_role("rowheader").inner_text()
-    known = {cell.heading: cell.value for cell in papers if f"{cell.sheet} {cell.row}" == place}
+    known = {cell.heading: cell.value for cell in papers if cell.line == place}
     fields = [
         (field, known[heading])
         for heading in known

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Response, expect
 
 from .nation import Nation
 
@@ -24,7 +24,6 @@ Named: TypeAlias = Text | Locator
 
 PARTS = """() => [
     document.documentElement.lang, document.documentElement.dataset.theme, innerWidth,
-    document.title.replace(/\\d+/g, ""),
     ...new Set([...document.body.querySelectorAll("*")].map(part =>
         [part.tagName, part.className, part.getAttribute("role"), part.type].join(" "))),
 ].join("\\n")"""
@@ -69,13 +68,9 @@ class Person:
         assert answer.status == status, f"{self.username} opens {address}: {answer.status}"
         return self.looks_around()
 
-    def is_refused(self, address: str) -> "Person":
-        """Go to an address and be told, politely, that there is nothing to see."""
-        answer = self.page.goto(address)
-        assert answer is not None
-        assert answer.status in (403, 404), f"{self.username} opens {address}: {answer.status}"
-        self.complaints.clear()  # the browser notes every refusal
-        return self.looks_around()
+    def asks_for(self, address: str) -> APIResponse:
+        """Get an address as this person, without looking at the page."""
+        return self.page.request.get(address)
 
     def goes_to(self, entry: str) -> "Person":
         """Choose from the navigation, which a phone keeps behind a button."""
@@ -147,7 +142,7 @@ class Person:
 
     def reads_heading(self, text: Text) -> "Person":
         """Read the page's one heading."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text, ignore_case=True)
         return self
 
     @property
@@ -215,9 +210,11 @@ class Person:
         return label if isinstance(label, Locator) else self.main.get_by_label(label).first
 
     def _note_console(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
+        # What was not found or refused is judged by its answer, below.
+        if message.type in ("error", "warning") and "Failed to load" not in message.text:
             self.complaints.append(f"console: {message.text}")
 
     def _note_failure(self, answer: Response) -> None:
-        if answer.status >= 500:
+        is_page = answer.request.resource_type == "document"
+        if answer.status >= (500 if is_page else 400):
             self.complaints.append(f"{answer.status} {answer.request.method} {answer.url}")

@@ -1,11 +1,13 @@
-"""Every page each role can reach: open to all senses, at any width, in the chosen language."""
+"""Every page each role can reach: for all senses, at any width, in the language one chose."""
 
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
-from .addresses import addresses_open_to
-from .people import PHONE, Person
+from . import language
+from .addresses import pages_open_to
+from .people import DESK, PHONE, Person
 
 PEOPLE = (
     "vanthu.th-thcs-can-gio",
@@ -19,7 +21,10 @@ PEOPLE = (
 
 @pytest.mark.parametrize("username", PEOPLE)
 def test_pages_at_a_desk_and_on_a_phone(someone: Callable[..., Person], username: str) -> None:
-    addresses = addresses_open_to(someone(username).signs_in())
-    reader = someone(username, at=PHONE).signs_in()
-    for address in addresses:
-        reader.opens(address).fits_the_screen()
+    reader = someone(username).signs_in()
+    for _address in pages_open_to(reader):
+        expect(reader.page.locator("html")).to_have_attribute("lang", "vi")
+        assert not language.english_on(reader), reader.address
+        reader.page.set_viewport_size(PHONE)
+        reader.fits_the_screen().looks_around()
+        reader.page.set_viewport_size(DESK)
