@@ -10,9 +10,8 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from .nation import Nation, load_template, served
-from .people import DESK, Person
+from .people import DESK, ROOT, Person
 
-ROOT = Path(__file__).resolve().parents[2]
 FAILURES = ROOT / "build" / "journeys"
 """Pictures and complaints of journeys that failed; git ignores the folder."""
 QUIET = (

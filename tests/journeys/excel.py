@@ -10,7 +10,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from sobo.demo.samples.clean import DAY_FORMAT, write_row
 from sobo.intake.recognition import TO_MEND
-from sobo.kernel.excel import column_number
+from sobo.kernel.excel import column_letters, column_number
 
 Cells = Mapping[tuple[str, str], str | None]
 """What to type into which cell of which sheet: (`Khối 1-3`, `F243`)."""
@@ -41,6 +41,13 @@ def texts(file: Path) -> set[str]:
     book = CalamineWorkbook.from_path(file)
     sheets = [_rows(book.get_sheet_by_name(name)) for name in book.sheet_names]
     return {str(value) for rows in sheets for row in rows for value in row}
+
+
+def row_of(file: Path, sheet: str, row: int) -> Mapping[str, tuple[str, Any]]:
+    """The cells of a row, by the headings in the first: where each stands and what it says."""
+    rows = _rows(CalamineWorkbook.from_path(file).get_sheet_by_name(sheet))
+    names = [f"{column_letters(at)}{row}" for at in range(1, len(rows[0]) + 1)]
+    return dict(zip(rows[0], zip(names, rows[row - 1], strict=True), strict=True))
 
 
 def save_as(source: Path, target: Path, typed: Cells) -> Path:

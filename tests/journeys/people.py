@@ -13,6 +13,9 @@ from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Resp
 
 from .nation import Nation
 
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "build" / "pictures"
+
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 20_000
@@ -187,6 +190,12 @@ class Person:
         """Find that nothing has to be pushed sideways to be read."""
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert too_wide <= 0, f"{self.address} is {too_wide} pixels wider than the screen"
+        return self
+
+    def keeps_picture(self, name: str) -> "Person":
+        """Keep what is on the screen as a picture, from which docs/images are chosen."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
         return self
 
     def photographs(self, path: Path) -> None:

@@ -27,10 +27,12 @@ def test_from_a_messy_workbook_to_the_national_figure(someone: Callable[..., Per
     nation = figures.accepted(ministry, FORM, "Người học")
     returns.passes_on(someone("thamdinh.chieng-sinh").signs_in(), SCHOOL, by="Nhận, chuyển Sở")
     department = someone("duyet.son-la").signs_in()
+    department.goes_to("Kỳ báo cáo").keeps_picture("board")
     returns.passes_on(department, SCHOOL, by="Duyệt, trình Bộ")
     assert figures.accepted(ministry, FORM, "Người học") == nation
     returns.passes_on(ministry, SCHOOL, by="Nhận vào số liệu quốc gia")
     assert figures.accepted(ministry, FORM, "Người học") == nation + signed
+    ministry.keeps_picture("figure")
 
     the_department_walks_back_to(newcomer, department, signed)
 
@@ -44,7 +46,7 @@ def learners_in_the_form(clerk: Person) -> int:
 def the_clerk_brings_the_workbook_into_the_register(clerk: Person) -> files.Newcomer:
     """Send it, mend it by cause and by cell, look at the differences, write it; a child in it."""
     files.sends(clerk, clerk.nation.samples / MESSY)
-    clerk.sees("Một cột bị lệch").sees("Không hiểu được “Ngày sinh”")
+    clerk.sees("Một cột bị lệch").sees("Không hiểu được “Ngày sinh”").keeps_picture("findings")
     assert files.applies_repairs(clerk)
     files.explains(clerk, "Năm sinh của cha cho thấy cha 3 tuổi khi em ra đời.")
     clerk.sees("Đã giải trình")
@@ -65,4 +67,4 @@ def the_department_walks_back_to(child: files.Newcomer, department: Person, sign
     department.follows("Phường Chiềng Sinh").sees(SCHOOL)
     department.follows(returns.written(signed)).follows(child.school_class)
     department.follows(child.name).reads_heading(child.name)
-    department.sees(child.birth)
+    department.sees(child.birth).keeps_picture("learner")
