@@ -16,6 +16,7 @@ from sobo.demo.samples import MENDED, MESSY
 from sobo.demo.samples.messy import HEADING_ROW
 from sobo.demo.samples.story import NEWCOMERS as NEWCOMERS
 from sobo.kernel.excel import column_letters
+from sobo.registry.sheets import CLASSES, LEARNERS
 
 from .people import Person
 
@@ -83,14 +84,21 @@ def explains(clerk: Person, finding: str) -> None:
 
 
 def mends_cells(clerk: Person, papers: Sequence[TrueCell]) -> None:
-    """Open the rows of each cause and type into their cells what the papers say."""
+    """Type what the papers say: first into all rows with errors, then into those merely odd."""
     batch = clerk.address
-    for address in _pages_of_rows(clerk):
-        clerk.opens(address)
-        typed = [_type_into(line, papers) for line in clerk.main.locator("tbody tr").all()]
-        if any(typed):
-            clerk.presses("Lưu các ô đã sửa")
+    clerk.follows(clerk.main.get_by_role("link", name=OPEN).first)
+    for sheet in (CLASSES, LEARNERS):
+        clerk.follows(clerk.main.get_by_role("navigation").get_by_role("link", name=sheet.name))
+        _types_into_grid(clerk, papers)
+    for address in _pages_of_rows(clerk.opens(batch)):
+        _types_into_grid(clerk.opens(address), papers)
     clerk.opens(batch)
+
+
+def _types_into_grid(clerk: Person, papers: Sequence[TrueCell]) -> None:
+    typed = [_type_into(line, papers) for line in clerk.main.locator("tbody tr").all()]
+    if any(typed):
+        clerk.presses("Lưu các ô đã sửa")
 
 
 def first_newcomer(clerk: Person) -> Newcomer:

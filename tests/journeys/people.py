@@ -192,10 +192,10 @@ class Person:
         assert too_wide <= 0, f"{self.address} is {too_wide} pixels wider than the screen"
         return self
 
-    def keeps_picture(self, name: str) -> "Person":
+    def keeps_picture(self, name: str, *, whole_page: bool = False) -> "Person":
         """Keep what is on the screen as a picture, from which docs/images are chosen."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=whole_page)
         return self
 
     def photographs(self, path: Path) -> None:

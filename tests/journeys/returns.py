@@ -30,7 +30,9 @@ def opens_to_sign(head: Person) -> None:
 def signs(head: Person, form: str) -> None:
     """Read the situation, then sign with the password again."""
     opens_to_sign(head)
-    head.sees("Các con số chính").sees("Khớp với sổ hiện nay").keeps_picture("sign")
+    head.sees("Các con số chính").sees("Khớp với sổ hiện nay").keeps_picture(
+        "sign", whole_page=True
+    )
     head.types("Mật khẩu", head.password).presses(f"Ký báo cáo {form}")
     head.reads_heading("hiệu trưởng đã ký")
 
