@@ -34,6 +34,12 @@ PARTS = """() => [
 
 looked_at: set[str] = set()
 
+STICKING_OUT = """() => [...document.querySelectorAll(".table-frame")]
+    .filter(frame => getComputedStyle(frame).overflowX === "visible")
+    .filter(frame => frame.scrollWidth > frame.clientWidth + 1)
+    .map(frame => frame.querySelector("table").id)"""
+"""Tables that stand out of their frames."""
+
 
 class Person:
     """One of the cast, at a browser of their own."""
@@ -190,6 +196,8 @@ class Person:
         """Find that nothing has to be pushed sideways to be read."""
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert too_wide <= 0, f"{self.address} is {too_wide} pixels wider than the screen"
+        sticking_out = self.page.evaluate(STICKING_OUT)
+        assert not sticking_out, f"{self.address}: {sticking_out} wider than their frames"
         return self
 
     def keeps_picture(self, name: str, *, whole_page: bool = False) -> "Person":

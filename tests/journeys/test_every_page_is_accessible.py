@@ -25,6 +25,6 @@ def test_pages_at_a_desk_and_on_a_phone(someone: Callable[..., Person], username
     for _address in pages_open_to(reader):
         expect(reader.page.locator("html")).to_have_attribute("lang", "vi")
         assert not language.english_on(reader), reader.address
-        reader.page.set_viewport_size(PHONE)
+        reader.fits_the_screen().page.set_viewport_size(PHONE)
         reader.fits_the_screen().looks_around()
         reader.page.set_viewport_size(DESK)
