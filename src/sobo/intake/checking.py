@@ -7,8 +7,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -107,11 +108,20 @@ def register_of(school: School) -> Register:
 
 def digest_of(register: Register, school: School) -> str:
     """All that a check depends on beside the file: while it is the same, so is what is found."""
-    digest = hashlib.sha256(f"{version('sobo')} {school.school_year} {school.on}".encode())
+    digest = hashlib.sha256(f"{_program()} {school.school_year} {school.on}".encode())
     for frame in register.values():
         out = BytesIO()
         frame.write_ipc(out, compression="uncompressed")
         digest.update(out.getbuffer())
+    return digest.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A digest of the program's own modules: changed rules may find something else."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
