@@ -153,6 +153,7 @@ def databases() -> Iterator[Databases]:
     with (data / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         (data / ".gitignore").write_text("*\n")
+        (data / "static").mkdir(exist_ok=True)  # served files are looked for there
         server = Server(data)
         started = server.ensure_running()
         # The port is known only now.

@@ -17,6 +17,7 @@ FUNCTION_AREAS = (
     "sobo.accounts",
     "sobo.institutions",
     "sobo.registry.people",
+    "sobo.registry",
     "sobo.journal",
     "sobo.reporting",
     "sobo.statistics",

@@ -70,7 +70,7 @@ MIDDLEWARE = [
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "sobo.portal.engine.InEachLanguage",
         "APP_DIRS": False,
         "DIRS": [
             Path(__file__).parent / area / "templates"

@@ -51,7 +51,13 @@ CREATE OR REPLACE FUNCTION scope_range() RETURNS int8multirange
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(range_agg(int8range(id, id, '[]')), '{}')
-    FROM (SELECT unnest(scope_ids()) UNION ALL SELECT * FROM scope_institutions()) reached (id)
+    FROM scope_session() s, LATERAL (
+        SELECT unnest(s.institution_ids)
+        UNION ALL
+        SELECT r.institution_id FROM institutions_reach r
+        WHERE r.unit_id = s.unit_id
+          AND r.since <= scope_day() AND (r.until IS NULL OR scope_day() < r.until)
+    ) reached (id)
 $$;
 
 CREATE OR REPLACE FUNCTION scope_is_national() RETURNS boolean

@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page: how values are written, and what templates may call."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,9 @@ from jinja2 import Environment, StrictUndefined
 
 from sobo.kernel import vietnamese
 from sobo.portal import charts
+from sobo.portal.engine import WrittenIn
 from sobo.portal.headings import heading_rows
+from sobo.registry.showing import birth
 
 
 def environment(**options: Any) -> Environment:
@@ -24,29 +27,34 @@ def environment(**options: Any) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols", WrittenIn],
     )
-    made.install_gettext_callables(_translated, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
-        static=staticfiles_storage.url,
-        url=reverse,
+        static=_static,
+        url=_address,
         csrf_token=get_token,
         language=get_language,
         charts=charts,
         heading_rows=heading_rows,
     )
-    made.filters.update(so=_number, phan_tram=_percent, ngay=_day, luc=_moment)
+    made.filters.update(so=_number, phan_tram=_percent, ngay=_day, luc=_moment, sinh=birth)
     return made
 
 
-def _translated(message: str) -> str:
-    """A page asks some seventy times, always for the same sentences: each is looked up once."""
-    return _in_language(get_language() or "vi", message)
+def _static(path: str) -> str:
+    """The address of a static file, by whatever storage is in force now."""
+    return staticfiles_storage.url(path)
 
 
-@lru_cache(maxsize=8192)
-def _in_language(_language: str, message: str) -> str:
-    return gettext(message)
+def _address(name: str, args: Sequence[object] = ()) -> str:
+    """A named address, as `{{ url("school", args=[record_id]) }}`."""
+    return _addresses(name, tuple(args))
+
+
+@lru_cache(maxsize=4096)
+def _addresses(name: str, args: tuple[object, ...]) -> str:
+    return reverse(name, args=args)
 
 
 def _number(value: float | None, places: int = 0) -> str:

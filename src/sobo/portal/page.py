@@ -5,12 +5,10 @@ shows none of them, and an error page could not ask.
 """
 
 from collections.abc import Callable
-from functools import cache as cache_forever
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -52,17 +50,7 @@ def _once_a_page(request: HttpRequest) -> dict[str, Any]:
     """What templates ask for again and again: each token costs Django 64 random draws."""
     token = _later(lambda: get_token(request))
     field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-    return {
-        "csrf_token": token,
-        "csrf_input": _later(lambda: format_html(field, token)),
-        "static": _static,
-    }
-
-
-@cache_forever
-def _static(path: str) -> str:
-    """The address of a static file; the manifest does not change while a process lives."""
-    return staticfiles_storage.url(path)
+    return {"csrf_token": token, "csrf_input": _later(lambda: format_html(field, token))}
 
 
 def _signed_in(request: Request, actor: Actor) -> dict[str, Any]:

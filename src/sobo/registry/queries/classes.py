@@ -28,24 +28,9 @@ def classes(*, school_id: int, year: int) -> list[Any]:
     return fetch(CLASSES, {"school": school_id, "year": year, "present": list(PRESENT)})
 
 
-CLASS = """
-SELECT k.id, k.institution_id, k.record_id, k.version, k.code, k.name, k.grade, k.school_year,
-       k.two_sessions, k.day_boarding, k.is_merged,
-       t.full_name AS teacher, t.record_id AS teacher_record
-FROM classes_schoolclass k
-LEFT JOIN people_person t ON t.code = k.form_teacher_code
-WHERE k.record_id = %s AND k.institution_id = %s AND k.event <> 'CANCEL'
-"""
-
-LEARNERS_OF_CLASS = """
-SELECT p.id, p.record_id, p.code, p.full_name, p.sex, p.birth,
-       p.personal_number IS NOT NULL AS has_number,
-       e.status, e.two_sessions, e.day_boarder, e.entered_on, e.phone
-FROM learners_enrolment e
-JOIN people_person p ON p.id = e.person_id
-WHERE e.institution_id = %s AND e.school_class_id = %s AND e.event <> 'CANCEL'
-ORDER BY p.sort_key, p.id
-"""
+# Functions of the database (registry/functions.sql), which keep their plans.
+CLASS = "SELECT * FROM class_heading(%s, %s)"
+LEARNERS_OF_CLASS = "SELECT * FROM class_learners(%s, %s)"
 
 
 def school_class(record_id: UUID, *, school_id: int) -> Any:

@@ -11,7 +11,7 @@ from sobo.accounts.roles import ENTER_DATA, SEE_PERSONS, may
 from sobo.journal import operations as journal
 from sobo.registry.learners.models import PRESENT
 from sobo.registry.queries import classes, schools
-from sobo.registry.showing import birth, labels_now
+from sobo.registry.showing import labels_now
 from sobo.registry.views.doors import opens
 
 
@@ -59,9 +59,8 @@ def show_class(request: Request, school: UUID, school_class: UUID) -> HttpRespon
             "rows": learners,
             "present": sum(row.status in PRESENT for row in learners),
             "present_codes": PRESENT,
-            "birth": birth,
             "girls": sum(row.sex == "2" and row.status in PRESENT for row in learners),
-            "sexes": labels_now("SEX"),
+            "sexes": {None: "–", **labels_now("SEX")},
             "statuses": labels_now("LEARNER_STATUS"),
             "grades": labels_now("GRADE"),
             "may_edit": may(request.actor, ENTER_DATA),

@@ -36,7 +36,7 @@ from sobo.registry.sheets import (
     Sheet,
     sheet_by_key,
 )
-from sobo.registry.showing import birth, written
+from sobo.registry.showing import written
 from sobo.registry.views.doors import opens
 
 REASON = "reason-"
@@ -242,7 +242,6 @@ def _page(desk: Desk, form: forms.Form, status: int = 200, **more: Any) -> HttpR
         if record is not None
         else "",
         "queries": [],
-        "birth": birth,
         "meanwhile": [],
         "known": [],
         "reason_prefix": REASON,

@@ -13,7 +13,7 @@ from sobo.accounts.roles import ENTER_DATA, SEE_PERSONS, may
 from sobo.journal import operations as journal
 from sobo.registry.learners.models import PRESENT
 from sobo.registry.queries import learners, schools
-from sobo.registry.showing import birth, labels_now
+from sobo.registry.showing import labels_now
 from sobo.registry.views.doors import opens
 from sobo.registry.views.filtering import Filter, keep, narrowed
 
@@ -75,7 +75,6 @@ def list_learners(request: Request, school: UUID) -> HttpResponse:
             "all": sum(row.learners for row in facets),
             "present": sum(row.learners for row in facets if row.status in PRESENT),
             "present_codes": PRESENT,
-            "birth": birth,
             "sexes": labels_now("SEX"),
             "statuses": labels_now("LEARNER_STATUS"),
             "may_edit": may(request.actor, ENTER_DATA),

@@ -10,7 +10,7 @@ from sobo.accounts.requests import Request
 from sobo.accounts.roles import SEE_PERSONS
 from sobo.journal import operations as journal
 from sobo.registry.queries import persons, schools
-from sobo.registry.showing import birth, labels_now
+from sobo.registry.showing import labels_now
 from sobo.registry.views.doors import opens
 from sobo.registry.views.filtering import NUMBER, keep_search, narrowed
 
@@ -38,7 +38,6 @@ def search(request: Request) -> HttpResponse:
             "is_cut": len(found) == persons.MOST,
             "most": persons.MOST,
             "schools": schools.named(wanted) if is_enough else [],
-            "birth": birth,
             "positions": labels_now("STAFF_POSITION"),
         },
     )

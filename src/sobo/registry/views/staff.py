@@ -11,7 +11,7 @@ from sobo.accounts.requests import Request
 from sobo.accounts.roles import ENTER_DATA, SEE_PERSONS, may
 from sobo.journal import operations as journal
 from sobo.registry.queries import schools, staff
-from sobo.registry.showing import birth, labels_now
+from sobo.registry.showing import labels_now
 from sobo.registry.staff.models import WORKING
 from sobo.registry.views.doors import opens
 from sobo.registry.views.filtering import Filter, keep, narrowed
@@ -52,7 +52,6 @@ def list_staff(request: Request, school: UUID) -> HttpResponse:
             "found": page,
             "asked": asked,
             "working": WORKING,
-            "birth": birth,
             "positions": labels_now("STAFF_POSITION"),
             "statuses": labels_now("STAFF_STATUS"),
             "contracts": labels_now("CONTRACT_KIND"),

@@ -16,7 +16,7 @@ from sobo.accounts.requests import Request
 from sobo.accounts.roles import SEE_PERSONS, may
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
-from sobo.registry.showing import birth, labels_now
+from sobo.registry.showing import labels_now
 from sobo.reporting import figures, showing
 from sobo.reporting.figures import Computed
 from sobo.reporting.forms.definition import CellKey
@@ -105,7 +105,6 @@ def _page(
             "is_filed": filed is not None,
             "is_proved": is_proved,
             "labels": _labels(under.dataset if under else ""),
-            "birth": birth,
         },
     )
 
