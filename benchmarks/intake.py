@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -178,7 +179,7 @@ def run_intake(rows: int, csv: Path) -> dict[str, object]:
 
     if not csv.exists():
         write_rows(csv, rows)
-    found: dict[str, int] = {}
+    found: Counter[str] = Counter()
     written = 0
     began = time.perf_counter()
 
@@ -187,10 +188,11 @@ def run_intake(rows: int, csv: Path) -> dict[str, object]:
             1, channel="load", purpose="nạp lần đầu", at=datetime.now().astimezone()
         )
 
-    for loaded in load_learners(csv, school_year=SCHOOL_YEAR, on=ON, transaction=transaction):
-        written += loaded.written
-        for rule, count in loaded.findings.items():
-            found[rule] = found.get(rule, 0) + count
+    for loaded in load_learners(
+        csv, school_year=SCHOOL_YEAR, on=ON, transaction=transaction, writes=True
+    ):
+        written += loaded.clean
+        found.update(dict(loaded.findings.group_by("rule").len().iter_rows()))
         print(f"{written:,} rows, {time.perf_counter() - began:.1f} s", file=sys.stderr)
     seconds = time.perf_counter() - began
     return {

@@ -15,6 +15,7 @@ COMMANDS = {
     "database-roles": "print the SQL an administrator runs to make the roles",
     "document": "write the generated documents",
     "import": "read a file into a school's register: findings as JSON lines",
+    "load": "read a province's learners from one text file",
     "report": "compute a form of a round",
     "bench": "measure intake, pages or statistics",
 }

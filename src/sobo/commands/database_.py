@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sobo.configuration import configuration
 from sobo.database import is_up_to_date, prepare_embedded, uses_embedded
@@ -32,6 +33,20 @@ def make_ready() -> bool:
     if not is_up_to_date():
         as_owner("database", "--as-owner")
     return started
+
+
+@contextmanager
+def program() -> Iterator[None]:
+    """The program set up over a running database; one started for this alone is stopped after."""
+    import django
+
+    started = make_ready()
+    try:
+        django.setup()
+        yield
+    finally:
+        if started:
+            Server(configuration().data).stop()
 
 
 def as_owner(*command: str) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from sobo.commands.database_ import program
+
 CLEAN, FINDINGS, REFUSED = 0, 1, 2
 CHUNK = 1 << 20
 
@@ -21,14 +23,14 @@ def run(arguments: Sequence[str]) -> int:
     if not given.file.is_file():
         print(f"Không thấy tệp {given.file.name}. (No such file.)", file=sys.stderr)
         return REFUSED
-    _prepare()
     from sobo.kernel.refusal import Refusal
 
-    try:
-        return _import(given)
-    except Refusal as refused:
-        print(refused.text("vi"), file=sys.stderr)
-        return REFUSED
+    with program():
+        try:
+            return _import(given)
+        except Refusal as refused:
+            print(refused.text("vi"), file=sys.stderr)
+            return REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,19 +43,6 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="username", metavar="USERNAME", help="whose session it runs in"
     )
     return parser
-
-
-def _prepare() -> None:
-    """The database running and up to date, the program set up."""
-    from sobo.commands.database_ import make_ready
-    from sobo.configuration import configuration
-
-    make_ready()
-    # The port of an embedded server is known only now.
-    configuration.cache_clear()
-    import django
-
-    django.setup()
 
 
 def _import(given: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from sobo.commands.database_ import program
 from sobo.configuration import configuration
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 def run(arguments: Sequence[str]) -> int:
     """Print one form. Returns the exit code: 2 where there is nothing of that name."""
     given = _parser().parse_args(arguments)
-    import django
+    with program():
+        return _report(given)
 
-    django.setup()
+
+def _report(given: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from sobo.accounts import sessions

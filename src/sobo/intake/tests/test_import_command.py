@@ -1,6 +1,7 @@
 """`./sobo import`: findings as JSON lines without a value, and an exit code to build on."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ SCHOOL = "7925747001"
 @pytest.fixture(autouse=True)
 def ready(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     """The tests' own database is up already."""
-    monkeypatch.setattr(import_, "_prepare", lambda: None)
+    monkeypatch.setattr(import_, "program", nullcontext)
 
 
 def run(tmp_path: Path, body: bytes, *options: str) -> int:
