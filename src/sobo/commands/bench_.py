@@ -1,4 +1,4 @@
-"""`./sobo bench intake|pages|statistics`: what docs/performance.md reports, measured again."""
+"""`./sobo bench intake|workbook|pages|statistics`: what docs/performance.md reports, measured again."""
 
 import argparse
 import importlib
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-SUBJECTS = ("intake", "pages", "statistics")
+SUBJECTS = ("intake", "workbook", "pages", "statistics")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -16,7 +16,7 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="sobo bench")
     parser.add_argument("subject", choices=SUBJECTS)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--rows", type=int, help="learner rows (intake) or schools (statistics)")
+    parser.add_argument("--rows", type=int, help="learner rows (intake, workbook) or schools (statistics)")
     given = parser.parse_args(arguments)
     sys.path.insert(0, str(ROOT))
     subject = importlib.import_module(f"benchmarks.{given.subject}")
