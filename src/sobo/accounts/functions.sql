@@ -82,7 +82,14 @@ $$;
 CREATE OR REPLACE FUNCTION scope_holds(institution bigint) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT scope_is_national() OR scope_range() @> institution
+    SELECT EXISTS (
+        SELECT FROM scope_session() s
+        WHERE s.reach = 'national' OR institution = ANY (s.institution_ids) OR EXISTS (
+            SELECT FROM institutions_reach r
+            WHERE r.unit_id = s.unit_id AND r.institution_id = institution
+              AND r.since <= scope_day() AND (r.until IS NULL OR scope_day() < r.until)
+        )
+    )
 $$;
 
 -- Opens a session for an account. The proof shows that the program asks: the password, passkey or
