@@ -16,7 +16,9 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="sobo bench")
     parser.add_argument("subject", choices=SUBJECTS)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--rows", type=int, help="learner rows (intake, workbook) or schools (statistics)")
+    parser.add_argument(
+        "--rows", type=int, help="learners (intake, workbook) or schools (statistics)"
+    )
     given = parser.parse_args(arguments)
     sys.path.insert(0, str(ROOT))
     subject = importlib.import_module(f"benchmarks.{given.subject}")
