@@ -6,7 +6,6 @@ and the school's own pages follow, the same for its clerk and for those above.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +17,24 @@ from sobo.kernel.actor import Actor
 from sobo.registry.queries import schools
 from sobo.registry.queries.rows import NotInSight
 from sobo.registry.queries.schools import School
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A place one can go to; `count` is how much waits there."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Links that belong together, the first group without a label."""
+
+    items: tuple[Link, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +77,15 @@ def may_search(actor: Actor) -> bool:
     return may(actor, SEE_PERSONS)
 
 
-def trail(request: Request) -> list[tuple[str, str]]:
-    """From the uppermost unit in scope down to where one stands: (label, address)."""
+def trail(request: Request) -> tuple[Link, ...]:
+    """From the uppermost unit in scope down to where one stands."""
     standing = _standing(request)
     if standing is None:
-        return [(request.actor.place or _("Sổ Bộ"), reverse("home"))]
-    steps = [(name, reverse("schools")) for name in _units_in_sight(request.actor, standing)]
-    return [*steps, (standing.name, reverse("school", args=[standing.record_id]))]
+        return (Link(label=request.actor.place or _("Sổ Bộ"), url=reverse("home"), current=True),)
+    schools_url = address("schools") or ""
+    above = (Link(label=name, url=schools_url) for name in _units_in_sight(request.actor, standing))
+    here = address("school", standing.record_id) or ""
+    return (*above, Link(label=standing.name, url=here, current=True))
 
 
 def _units_in_sight(actor: Actor, standing: School) -> list[str]:
@@ -76,20 +95,20 @@ def _units_in_sight(actor: Actor, standing: School) -> list[str]:
     return names[names.index(actor.place) :] if actor.place in names else names
 
 
-def groups(request: Request, *, waiting: int) -> list[dict[str, Any]]:
+def groups(request: Request, *, waiting: int) -> tuple[Group, ...]:
     """The navigation beside the page, group by group; groups without an entry are left out."""
     school = _standing(request)
     is_own = request.actor.institution_id is not None
-    found: list[dict[str, Any]] = [
-        {"items": [_first(request, waiting), *_items(request, _above(request.actor), None)]},
-        {
-            "label": _("Hồ sơ") if is_own or school is None else school.name,
-            "items": _items(request, _register(), school),
-        },
-        {"label": _("Đưa dữ liệu vào"), "items": _items(request, _intake(), school)},
-        {"label": _("Báo cáo"), "items": _items(request, _figures(), school)},
-    ]
-    return [group for group in found if group["items"]]
+    found = (
+        Group(items=(_first(request, waiting), *_items(request, _above(request.actor), None))),
+        Group(
+            label=_("Hồ sơ") if is_own or school is None else school.name,
+            items=_items(request, _register(), school),
+        ),
+        Group(label=_("Đưa dữ liệu vào"), items=_items(request, _intake(), school)),
+        Group(label=_("Báo cáo"), items=_items(request, _figures(), school)),
+    )
+    return tuple(group for group in found if group.items)
 
 
 def _above(actor: Actor) -> tuple[Entry, ...]:
@@ -97,21 +116,18 @@ def _above(actor: Actor) -> tuple[Entry, ...]:
     return (Entry(label=_("Trường trong phạm vi"), address="schools"),) if has_schools else ()
 
 
-def _first(request: Request, waiting: int) -> dict[str, Any]:
-    home = reverse("home")
-    is_here = request.path == home
-    return {"label": _("Việc cần làm"), "url": home, "current": is_here, "count": waiting}
+def _first(request: Request, waiting: int) -> Link:
+    home = address("home") or ""
+    return Link(label=_("Việc cần làm"), url=home, current=request.path == home, count=waiting)
 
 
-def _items(
-    request: Request, entries: tuple[Entry, ...], school: School | None
-) -> list[dict[str, Any]]:
-    return [
-        {"label": entry.label, "url": address, "current": _is_at(request, entry, address)}
+def _items(request: Request, entries: tuple[Entry, ...], school: School | None) -> tuple[Link, ...]:
+    return tuple(
+        Link(label=entry.label, url=address, current=_is_at(request, entry, address))
         for entry in entries
         if entry.permission is None or may(request.actor, entry.permission)
         if (address := _address(entry, school))
-    ]
+    )
 
 
 def _is_at(request: Request, entry: Entry, address: str) -> bool:

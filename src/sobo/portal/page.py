@@ -1,4 +1,4 @@
-"""What stands around the content of every page: who, where, where one can go, in which language.
+"""What every page is given: what stands around it, in which language, and what waits to be done.
 
 The parts that ask the database are computed when a template uses them: a sign-in or an error page
 shows none of them, and an error page could not ask.
@@ -7,21 +7,19 @@ shows none of them, and an error page could not ask.
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from sobo.accounts import preferences
 from sobo.accounts.requests import Request
-from sobo.accounts.roles import ROLES
 from sobo.kernel.actor import ANYONE, Actor
 from sobo.kernel.task import Task
 from sobo.portal import navigation
+from sobo.portal.around import account_of, around, csrf_input
 
 AREAS = ("reporting", "intake", "registry", "statistics")
 """Areas that may have something for a person to do, the most pressing first."""
@@ -33,8 +31,11 @@ COUNTED_FOR = 60
 def shell(http_request: HttpRequest) -> dict[str, Any]:
     """The context of `portal/shell.html` and `portal/plain.html`."""
     actor: Actor = getattr(http_request, "actor", ANYONE)
+    # Each token costs Django 64 random draws, and a page may hold many forms.
+    token = _later(lambda: get_token(http_request))
     shown: dict[str, Any] = {
-        **_once_a_page(http_request),
+        "csrf_token": token,
+        "csrf_input": _later(lambda: csrf_input(token)),
         "lang": preferences.language(),
         "theme": preferences.theme_of(http_request),
         "csp_nonce": getattr(http_request, "csp_nonce", ""),
@@ -42,52 +43,14 @@ def shell(http_request: HttpRequest) -> dict[str, Any]:
         "preferences_url": navigation.address("preferences"),
     }
     if actor.account_id:
-        shown |= _signed_in(http_request, actor)  # type: ignore[arg-type]
+        request = cast(Request, http_request)
+        shown["account"] = account_of(request)
+        shown["around"] = _later(lambda: around(request, waiting=_waiting(request)))
     return shown
-
-
-def _once_a_page(request: HttpRequest) -> dict[str, Any]:
-    """What templates ask for again and again: each token costs Django 64 random draws."""
-    token = _later(lambda: get_token(request))
-    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-    return {"csrf_token": token, "csrf_input": _later(lambda: format_html(field, token))}
-
-
-def _signed_in(request: Request, actor: Actor) -> dict[str, Any]:
-    return {
-        "account": _account(actor),
-        "trail": _later(lambda: navigation.trail(request)),
-        "nav": _later(lambda: navigation.groups(request, waiting=_waiting(request))),
-        "rounds": _school_years(request),
-        "search_url": navigation.address("search") if navigation.may_search(actor) else "",
-        "sign_out_url": navigation.address("sign-out"),
-    }
 
 
 def _later(compute: Callable[[], Any]) -> Any:
     return SimpleLazyObject(compute)
-
-
-def _account(actor: Actor) -> dict[str, Any]:
-    role = ROLES[actor.role]
-    return {
-        "name": actor.name,
-        "role_label": role.name_en if preferences.language() == "en" else role.name,
-        "unit_name": actor.place or _("không thuộc đơn vị nào"),
-        "key": f"a{actor.account_id}",
-    }
-
-
-def _school_years(request: Request) -> list[dict[str, Any]]:
-    chosen = preferences.school_year_of(request)
-    return [
-        {
-            "label": _("Năm học %(year)s") % {"year": str(year).replace("-", "–")},
-            "url": navigation.address("school-year", year.start_year),
-            "current": year.start_year == chosen,
-        }
-        for year in preferences.school_years_offered(request)
-    ]
 
 
 def tasks_of(request: Request) -> list[Task]:

@@ -7,52 +7,61 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from sobo.portal import environment as product
 from sobo.portal import gallery
+from sobo.portal.around import PARTS, Account, Around, csrf_input
+from sobo.portal.navigation import Group, Link
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
-SHELL = {
-    "account": {
-        "name": "Phạm Thị Mẫu",
-        "role_label": "Văn thư",
-        "unit_name": "Tiểu học Mẫu 12",
-        "key": "p1",
-        "others": [{"label": "Giáo viên chủ nhiệm 1/4", "url": "/role/2"}],
-    },
-    "trail": [("TP. Hồ Chí Minh", "/u/1"), ("Phường Mẫu", "/u/2"), ("Tiểu học Mẫu 12", "/u/3")],
-    "nav": [
-        {"items": [{"label": "Việc cần làm", "url": "/", "count": 4, "current": False}]},
-        {
-            "label": "Hồ sơ",
-            "items": [
-                {"label": label, "url": f"/{number}", "current": False}
+AROUND = Around(
+    lang="vi",
+    theme="",
+    account=Account(
+        name="Phạm Thị Mẫu", role_label="Văn thư", unit_name="Tiểu học Mẫu 12", key="p1"
+    ),
+    trail=(
+        Link(label="TP. Hồ Chí Minh", url="/u/1"),
+        Link(label="Phường Mẫu", url="/u/2"),
+        Link(label="Tiểu học Mẫu 12", url="/u/3", current=True),
+    ),
+    nav=(
+        Group(items=(Link(label="Việc cần làm", url="/", count=4),)),
+        Group(
+            label="Hồ sơ",
+            items=tuple(
+                Link(label=label, url=f"/{number}")
                 for number, label in enumerate(("Trường", "Lớp", "Đội ngũ", "Người học"))
-            ],
-        },
-        {
-            "label": "Đưa dữ liệu vào",
-            "items": [
-                {"label": "Tệp đã gửi", "url": "/files", "current": True},
-                {"label": "Mẫu nhập", "url": "/template", "current": False},
-            ],
-        },
-        {
-            "label": "Báo cáo",
-            "items": [
-                {"label": "Đầu năm học", "url": "/round", "current": False},
-                {"label": "Chất lượng dữ liệu", "url": "/quality", "current": False},
-            ],
-        },
-    ],
-    "rounds": [
-        {"label": "Năm học 2026–2027", "url": "/y/2026", "current": True},
-        {"label": "Năm học 2025–2026", "url": "/y/2025", "current": False},
-    ],
-    "search_url": "/search",
-    "preferences_url": "/preferences",
-    "sign_out_url": "/sign-out",
+            ),
+        ),
+        Group(
+            label="Đưa dữ liệu vào",
+            items=(
+                Link(label="Tệp đã gửi", url="/files", current=True),
+                Link(label="Mẫu nhập", url="/template"),
+            ),
+        ),
+        Group(
+            label="Báo cáo",
+            items=(
+                Link(label="Đầu năm học", url="/round"),
+                Link(label="Chất lượng dữ liệu", url="/quality"),
+            ),
+        ),
+    ),
+    rounds=(
+        Link(label="Năm học 2026–2027", url="/y/2026", current=True),
+        Link(label="Năm học 2025–2026", url="/y/2025"),
+    ),
+    search_url="/search",
+    home_url="/",
+    preferences_url="/preferences",
+    sign_out_url="/sign-out",
+)
+SHELL = {
+    "account": AROUND.account,
     "lang": "vi",
     "verification": "Mã kiểm chứng 4F1C-A907 · in lúc 18/10/2026, 21:07",
 }
@@ -66,8 +75,13 @@ def environment() -> jinja2.Environment:
 
 
 def gallery_page(**context: Any) -> str:
-    template = environment().get_template("portal/gallery.html")
-    return template.render(SHELL | gallery.samples() | context)
+    templates = environment()
+    state = {**vars(AROUND), "theme": context.get("theme", ""), "csrf_input": csrf_input("")}
+    drawn = {
+        part: Markup(templates.get_template(f"portal/{part}.html").render(state)) for part in PARTS
+    }
+    template = templates.get_template("portal/gallery.html")
+    return template.render(SHELL | {"around": drawn} | gallery.samples() | context)
 
 
 def render(source: str, context: Mapping[str, Any] | None = None) -> str:
