@@ -17,8 +17,8 @@ FUNCTION_AREAS = (
     "sobo.accounts",
     "sobo.institutions",
     "sobo.registry.people",
-    "sobo.registry",
     "sobo.journal",
+    "sobo.registry",
     "sobo.reporting",
     "sobo.statistics",
 )

@@ -32,11 +32,11 @@ KEYS_ACROSS_INSTITUTIONS = {
 }
 
 SESSIONS_MAY_CALL = {
-    "admit_known_persons", "class_heading", "class_learners", "find_persons", "journal_write",
-    "person_is_seen", "person_is_tied", "scope_account", "scope_day", "scope_holds", "scope_ids",
-    "scope_institutions", "scope_is_national", "scope_may_write", "scope_range", "scope_session",
-    "scope_tied_persons", "scope_who", "session_close", "totals_digest", "totals_institutions",
-    "totals_of_communes",
+    "admit_known_persons", "class_heading", "class_opened", "find_persons", "journal_look",
+    "journal_write", "person_is_seen", "person_is_tied", "scope_account", "scope_day",
+    "scope_holds", "scope_ids", "scope_institutions", "scope_is_national", "scope_may_write",
+    "scope_range", "scope_session", "scope_tied_persons", "scope_who", "session_close",
+    "totals_digest", "totals_institutions", "totals_of_communes",
 }  # fmt: skip
 PROGRAM_MAY_CALL = {"remind_of_unsigned", "session_open", "sign_in_account"}
 """Each asks for a proof that only the program can make."""

@@ -31,6 +31,18 @@ GRANT EXECUTE ON FUNCTION
     journal_write(text, text, bigint, text, uuid[], bigint[], integer, bytea, jsonb)
 TO sobo_app, sobo_narrow, sobo_wide, sobo_national;
 
+-- A look at persons, who are named once each and in order.
+CREATE OR REPLACE FUNCTION journal_look(action text, institution bigint, persons bigint[])
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM journal_write(
+        'look', action, institution, NULL, NULL, persons, cardinality(persons),
+        sha256(convert_to(array_to_string(persons, ','), 'UTF8')), NULL
+    );
+END $$;
+GRANT EXECUTE ON FUNCTION journal_look(text, bigint, bigint[])
+TO sobo_narrow, sobo_wide, sobo_national;
+
 DROP POLICY IF EXISTS journal_narrow ON journal_entry;
 CREATE POLICY journal_narrow ON journal_entry FOR SELECT TO sobo_narrow
     USING (

@@ -1,6 +1,5 @@
 """Writing the journal, in the transaction of the act itself."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -46,12 +45,8 @@ def write(
 
 def looked(*, action: str, institution_id: int | None, persons: Iterable[int]) -> None:
     """Add the look of this session at these persons."""
-    seen = sorted(set(persons))
-    write(
-        kind=LOOK,
-        action=action,
-        institution_id=institution_id,
-        persons=seen,
-        count=len(seen),
-        digest=hashlib.sha256(",".join(map(str, seen)).encode()).digest(),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT journal_look(%s, %s, %s::bigint[])",
+            [action, institution_id, sorted(set(persons))],
+        )

@@ -29,6 +29,7 @@ class SecurityHeaders:
             f"script-src 'self' 'nonce-{request.csp_nonce}'; "
             "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
+        response["X-Frame-Options"] = "DENY"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         response.setdefault("Cache-Control", "no-store")
         return response

@@ -19,17 +19,24 @@ BEGIN
     WHERE k.record_id = wanted AND k.institution_id = school AND k.event <> 'CANCEL';
 END $$;
 
--- In Vietnamese order of names.
-DROP FUNCTION IF EXISTS class_learners(bigint, bigint);
-CREATE FUNCTION class_learners(school bigint, class bigint) RETURNS TABLE (
-    id bigint, record_id uuid, code varchar, full_name varchar, sex varchar, birth varchar,
+-- The learners of a class in Vietnamese order of names; the look at them is journalled with it.
+DROP FUNCTION IF EXISTS class_opened(bigint, bigint);
+CREATE FUNCTION class_opened(school bigint, class bigint) RETURNS TABLE (
+    record_id text, code varchar, full_name varchar, sex varchar, birth varchar,
     has_number boolean, status varchar, two_sessions boolean, day_boarder boolean, entered_on date,
     phone varchar
-) LANGUAGE plpgsql STABLE AS $$
+) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
+DECLARE
+    seen bigint[] := ARRAY(
+        SELECT e.person_id FROM learners_enrolment e
+        WHERE e.institution_id = school AND e.school_class_id = class AND e.event <> 'CANCEL'
+        ORDER BY e.person_id
+    );
 BEGIN
+    PERFORM journal_look('registry.class', school, seen);
     RETURN QUERY
-    SELECT p.id, p.record_id, p.code, p.full_name, p.sex, p.birth, p.personal_number IS NOT NULL,
+    SELECT p.record_id::text, p.code, p.full_name, p.sex, p.birth, p.personal_number IS NOT NULL,
            e.status, e.two_sessions, e.day_boarder, e.entered_on, e.phone
     FROM learners_enrolment e
     JOIN people_person p ON p.id = e.person_id
@@ -37,5 +44,5 @@ BEGIN
     ORDER BY p.sort_key, p.id;
 END $$;
 
-GRANT EXECUTE ON FUNCTION class_heading(uuid, bigint), class_learners(bigint, bigint)
+GRANT EXECUTE ON FUNCTION class_heading(uuid, bigint), class_opened(bigint, bigint)
 TO sobo_narrow, sobo_wide, sobo_national;

@@ -30,7 +30,7 @@ def classes(*, school_id: int, year: int) -> list[Any]:
 
 # Functions of the database (registry/functions.sql), which keep their plans.
 CLASS = "SELECT * FROM class_heading(%s, %s)"
-LEARNERS_OF_CLASS = "SELECT * FROM class_learners(%s, %s)"
+OPENED = "SELECT * FROM class_opened(%s, %s)"
 
 
 def school_class(record_id: UUID, *, school_id: int) -> Any:
@@ -38,6 +38,9 @@ def school_class(record_id: UUID, *, school_id: int) -> Any:
     return fetch_one(CLASS, [record_id, school_id])
 
 
-def learners_of(found: Any) -> list[Any]:
-    """The learners of a class that `school_class` found, in Vietnamese order of names."""
-    return fetch(LEARNERS_OF_CLASS, [found.institution_id, found.id])
+def opened(found: Any) -> list[Any]:
+    """The learners of a class that `school_class` found, in Vietnamese order of names.
+
+    The look is journalled in the same statement.
+    """
+    return fetch(OPENED, [found.institution_id, found.id])

@@ -44,12 +44,7 @@ def show_class(request: Request, school: UUID, school_class: UUID) -> HttpRespon
     """The learners of one class."""
     of_school = schools.remembered(school, by=request.actor, on=request.now.date())
     found = classes.school_class(school_class, school_id=of_school.id)
-    learners = classes.learners_of(found)
-    journal.looked(
-        action="registry.class",
-        institution_id=found.institution_id,
-        persons=[row.id for row in learners],
-    )
+    learners = classes.opened(found)
     return render(
         request,
         "registry/class.html",
