@@ -190,8 +190,8 @@ def layout_digests(file_sheet: FileSheet) -> dict[str, int]:
 
 
 def layout_digest(file_sheet: FileSheet, heading_row: int) -> str:
-    """Digest of the labels in one row of the heading."""
-    return _digest(file_sheet.head[heading_row - 1])
+    """Digest of the labels in one row of the heading; empty where it holds none."""
+    return next(map(_digest, file_sheet.head[heading_row - 1 : heading_row]), "")
 
 
 def _digest(row: Iterable[object]) -> str:

@@ -193,10 +193,13 @@ def _reopened(batch: Batch) -> Batch:
 def _remember(batch: Batch, choices: Mapping[str, Choice], by: Actor) -> None:
     workbook = read_workbook(storage.original(batch.public_id))
     for name, choice in choices.items():
-        if choice.sheet and choice.heading_row:
+        if not choice.sheet or not choice.heading_row:
+            continue
+        digest = layout_digest(workbook.sheet(name), choice.heading_row)
+        if digest:
             Layout.objects.update_or_create(
                 institution=batch.institution,
-                headings_sha256=layout_digest(workbook.sheet(name), choice.heading_row),
+                headings_sha256=digest,
                 defaults={
                     "sheet": choice.sheet,
                     "mapping": dict(choice.columns),

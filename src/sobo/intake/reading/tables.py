@@ -86,7 +86,8 @@ def find_table(
 def _layout(sheet: Sheet, headings: Sequence[Heading], heading_row: int | None) -> Layout | None:
     head, merged = sheet.head, sheet.anatomy.merged
     if heading_row is not None:
-        return layout_of_row(head, merged, row=heading_row)
+        is_there = heading_row <= len(head)
+        return layout_of_row(head, merged, row=heading_row) if is_there else None
     return find_layout(head, merged, headings) or guess_layout(head, merged)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from sobo.intake import models, operations
+from sobo.intake.models import Layout
 from sobo.intake.queries import columns, moves, rows
 from sobo.intake.recognition import Choice
 from sobo.kernel.actor import Actor
@@ -50,6 +51,17 @@ def test_a_choice_of_columns_can_be_taken_back(clerk: Actor) -> None:
     assert "full_name" not in rows.texts(batch)[LEARNERS.key].columns
     batch = operations.forget_columns(batch_id=batch.pk, file_sheet="Học sinh", at=ON)
     assert outcomes(batch) == {"new": 1}
+
+
+def test_a_heading_named_below_the_first_rows_is_no_table_and_no_layout(clerk: Actor) -> None:
+    batch = send(foreign("Đào Minh Khuê"), clerk)
+    name = "Xuất từ phần mềm cũ"
+    shown = columns.file_sheet(batch, name, key="learners", heading_row=4_000)
+    assert (shown.heading_row, shown.columns) == (None, [])
+    too_low = Choice(sheet="learners", heading_row=4_000, columns=MAPPED.columns)
+    batch = operations.choose_columns(batch_id=batch.pk, choices={name: too_low}, by=clerk, at=ON)
+    assert batch.summary["checked"]["learners"]["rows"] == 0
+    assert not Layout.objects.exists()
 
 
 def test_the_columns_of_a_file_are_shown_without_a_value(clerk: Actor) -> None:
