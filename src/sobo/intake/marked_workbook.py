@@ -7,7 +7,7 @@ with personal data may not leave, the download only names sheet, cell and a text
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +21,7 @@ from sobo.specification.rules import Severity
 HEADINGS = ("Trang", "Ô", "Mã lỗi", "Mức", "Nội dung")
 SEVERITIES = {Severity.ERROR: "Lỗi", Severity.QUERY: "Cần giải trình", Severity.MACRO: "Đối chiếu"}
 WIDTHS = (24, 10, 12, 16, 90)
+LONGEST_SHEET_NAME = 31
 LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPTIONS = {
     "in_memory": True,
@@ -39,9 +40,11 @@ def marked(workbook: Workbook, found: Sequence[Message], stamp_name: str | None)
     out = BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as made:
         _write_list(made, found, text=lambda message: message.text)
-        by_cell = _by_cell(found)
+        by_cell, taken = _by_cell(found), {TO_MEND.casefold()}
         for sheet in workbook.sheets:
-            _write_sheet(made, sheet, by_cell.get(sheet.name, {}))
+            if sheet.name != TO_MEND:  # the list of an earlier download: this one stands for it
+                page = made.add_worksheet(_name_not_taken(sheet.name, taken))
+                _write_sheet(made, page, sheet, by_cell.get(sheet.name, {}))
         if stamp_name:
             made.set_custom_property(stamp_name, TO_MEND)
     return out.getvalue()
@@ -69,6 +72,17 @@ def _write_list(made: Any, found: Sequence[Message], *, text: Any) -> None:
     page.freeze_panes(1, 0)
 
 
+def _name_not_taken(name: str, taken: set[str]) -> str:
+    """A sheet's name as Excel takes it: not too long, and no two alike, whatever their case."""
+    for number in count(1):
+        ending = f" ({number})" if number > 1 else ""
+        fitting = name[: LONGEST_SHEET_NAME - len(ending)] + ending
+        if fitting.casefold() not in taken:
+            break
+    taken.add(fitting.casefold())
+    return fitting
+
+
 def inert(text: str) -> str:
     """A text that no program takes for a formula, even when pasted elsewhere."""
     return f"'{text}" if text.startswith(LIKE_A_FORMULA) else text
@@ -92,8 +106,7 @@ def _by_cell(found: Sequence[Message]) -> dict[str, Marks]:
     return dict(by_sheet)
 
 
-def _write_sheet(made: Any, sheet: Sheet, marks: Marks) -> None:
-    page = made.add_worksheet(sheet.name[:31])
+def _write_sheet(made: Any, page: Any, sheet: Sheet, marks: Marks) -> None:
     formats = _Formats(made)
     if sheet.hidden:
         page.hide()
@@ -103,21 +116,25 @@ def _write_sheet(made: Any, sheet: Sheet, marks: Marks) -> None:
             style = formats.of(cell, marks.get((row, column), ()))
             _write_cell(page, row, column, cell, style)
             corners[row, column] = cell
-    _merge(page, sheet, corners, formats)
+    _merge(page, sheet, corners, marks, formats)
     for (row, column), said in marks.items():
         texts = "\n".join(f"{message.rule.code}: {message.text}" for message in said)
         page.write_comment(row, column, texts, {"x_scale": 2, "y_scale": 1 + 0.4 * len(said)})
 
 
 def _merge(
-    page: Any, sheet: Sheet, cells: Mapping[tuple[int, int], Cell], formats: "_Formats"
+    page: Any,
+    sheet: Sheet,
+    cells: Mapping[tuple[int, int], Cell],
+    marks: Marks,
+    formats: "_Formats",
 ) -> None:
     """Join the cells that the file joined: a class written once over all its rows stays so."""
     for span in sheet.anatomy.merged:
         corner = (span.first_row - 1, span.first_column - 1)
         value = cells.get(corner, "")
         area = (*corner, span.last_row - 1, span.last_column - 1)
-        page.merge_range(*area, value, formats.of(value, ()))
+        page.merge_range(*area, value, formats.of(value, marks.get(corner, ())))
 
 
 class _Formats:
