@@ -6,6 +6,7 @@ It carries no person unless it is asked to, and whoever asks must be let by the 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,7 @@ from sobo.intake.workbook_cells import NO, YES, put, words_of, writer
 from sobo.kernel.excel import column_letters
 from sobo.kernel.school_year import SchoolYear
 from sobo.registry.frames import sheet_rows
-from sobo.registry.sheets import CAMPUSES, CLASSES, LEARNERS, SHEETS, STAFF, Column, Sheet
+from sobo.registry.sheets import CAMPUSES, CLASSES, SHEETS, Column, Sheet
 from sobo.specification.codelists import code_list
 from sobo.specification.fields import Level
 
@@ -31,9 +32,6 @@ HEADING_ROW = 0
 DAY_FORMAT = "dd/mm/yyyy"
 WIDEST, NARROWEST = 34, 11
 EXCEL_EPOCH = date(1900, 1, 1)
-
-NOT_PREFILLED = {STAFF.key, LEARNERS.key}
-"""Sheets about persons: empty, unless files with personal data may leave."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +52,23 @@ class Template:
         """What the file is called: the school and year, never a person."""
         return f"mau-{self.institution.code}-{SchoolYear(self.school_year)}.xlsx"
 
+    @cached_property
+    def registers(self) -> dict[str, pl.DataFrame]:
+        """The rows it is filled with, by sheet key; a sheet about persons only where it may be."""
+        return {
+            sheet.key: sheet_rows(
+                sheet, institution_ids=[self.institution.pk], school_year=self.school_year
+            ).filter(~pl.col("cancelled"))
+            for sheet in SHEETS
+            if self.with_persons or not sheet.is_about_persons
+        }
+
+    @property
+    def persons(self) -> list[int]:
+        """The persons it names, by key."""
+        named = (rows for rows in self.registers.values() if "_person" in rows.columns)
+        return sorted({person for rows in named for person in rows["_person"]})
+
 
 def build(template: Template) -> bytes:
     """The workbook's bytes."""
@@ -68,7 +83,6 @@ class _Writer:
 
     def __init__(self, workbook: Any, template: Template) -> None:
         self.workbook, self.template = workbook, template
-        self.registers = {sheet.key: self._register(sheet) for sheet in SHEETS}
         self.lists: dict[tuple[str, str], str] = {}
         # Text throughout, so that Excel drops no leading zero; days are days.
         self.text = workbook.add_format({"num_format": "@"})
@@ -89,14 +103,6 @@ class _Writer:
         self.list_page.very_hidden()
         self._stamp()
 
-    def _register(self, sheet: Sheet) -> pl.DataFrame:
-        rows = sheet_rows(
-            sheet,
-            institution_ids=[self.template.institution.pk],
-            school_year=self.template.school_year,
-        )
-        return rows.filter(~pl.col("cancelled"))
-
     def _write_sheet(self, sheet: Sheet, page: Any) -> None:
         columns = list(sheet.columns_for(self.template.levels).values())
         page.freeze_panes(1, 2)
@@ -104,8 +110,8 @@ class _Writer:
         for at, column in enumerate(columns):
             self._write_heading(page, at, column)
             self._check_column(page, at, column)
-        if sheet.key not in NOT_PREFILLED or self.template.with_persons:
-            self._fill(page, columns, self.registers[sheet.key])
+        if sheet.key in self.template.registers:
+            self._fill(page, columns, self.template.registers[sheet.key])
 
     def _write_heading(self, page: Any, at: int, column: Column) -> None:
         declared, label = column.declaration, column.label()

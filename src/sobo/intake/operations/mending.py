@@ -29,9 +29,11 @@ CellText = tuple[str, int, str, str | None]
 def mend(
     *, batch_id: int, cells: Iterable[CellText], by: Actor, at: datetime, rule: str = ""
 ) -> Batch:
-    """Write new texts into cells as one act that can be undone. Raises `NotNow`."""
-    batch = batch_locked(batch_id)
+    """Write new texts into cells as one act that can be undone; none, no act. Raises `NotNow`."""
+    batch, changed = batch_locked(batch_id), list(cells)
     require(batch, models.CHECKED)
+    if not changed:
+        return batch
     last = Edit.objects.filter(batch=batch).aggregate(last=Max("group"))["last"] or 0
     Edit.objects.bulk_create(
         [
@@ -47,7 +49,7 @@ def mend(
                 made_by=by.account_id,
                 made_at=at,
             )
-            for sheet, row, field, value in cells
+            for sheet, row, field, value in changed
         ]
     )
     return _edited(batch, at)

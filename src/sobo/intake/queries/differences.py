@@ -44,7 +44,6 @@ class Difference:
     name: str
     note: str
     """What tells it from others: class and birth of a person, grade of a class."""
-    person: int | None
     changes: Sequence[tuple[str, str | None, str | None]]
 
 
@@ -81,7 +80,6 @@ def _difference(sheet: Sheet, row: Mapping[str, Any]) -> Difference:
         row=row["row"],
         name=_first(row, "full_name", "name", "code") or sheet.name,
         note=_note(sheet, row),
-        person=row.get("_person"),
         changes=list(_changes(sheet, row)),
     )
 

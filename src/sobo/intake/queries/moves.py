@@ -22,8 +22,13 @@ class Moved:
     sheet: Sheet
     heading_row: int | None
     move: Move
-    sample: Sequence[tuple[str, str]]
-    """Cell and text of the first rows."""
+    sample: Sequence[tuple[int, str]]
+    """Row and text of the first cells."""
+
+    @property
+    def sample_cells(self) -> list[tuple[str, str]]:
+        """The sample as the school sees it: cell and text."""
+        return [(cell_of(row, self.move.letter), text) for row, text in self.sample]
 
     @property
     def under(self) -> str:
@@ -52,7 +57,6 @@ def moves(batch: Batch) -> list[Moved]:
     ]
 
 
-def _sample(rows: pl.DataFrame, position: int, move: Move) -> list[tuple[str, str]]:
+def _sample(rows: pl.DataFrame, position: int, move: Move) -> list[tuple[int, str]]:
     of_sheet = rows.filter(pl.col("row") // ROWS_A_SHEET == position).drop_nulls(move.under)
-    first = of_sheet.select("row", move.under).head(SAMPLE)
-    return [(cell_of(row, move.letter), text) for row, text in first.iter_rows()]
+    return list(of_sheet.select("row", move.under).head(SAMPLE).iter_rows())

@@ -38,6 +38,15 @@ def test_one_repair_mends_every_row_and_is_taken_back_as_one(clerk: Actor) -> No
     assert batches.acts(batch) == []
 
 
+def test_a_repair_pressed_twice_is_one_act(clerk: Actor) -> None:
+    batch = send(learners(*LOUD), clerk)
+    for _press in range(2):
+        batch = operations.repair(
+            batch_id=batch.pk, sheet="learners", rule="NG-0203", field="full_name", by=clerk, at=ON
+        )
+    assert (batch.edits_made, len(batches.acts(batch))) == (1, 1)
+
+
 def test_a_cell_typed_anew_clears_its_finding(clerk: Actor) -> None:
     batch = send(learners(child(birth="31/02/2020")), clerk)
     (wrong,) = found_in(batch)

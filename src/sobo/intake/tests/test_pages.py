@@ -11,6 +11,7 @@ from django.test import Client
 
 from sobo.intake import models
 from sobo.intake.models import Batch
+from sobo.intake.views import workbooks
 
 from .workbooks import child, learners
 
@@ -121,14 +122,52 @@ def test_where_the_province_forbids_no_file_with_persons_leaves(visit: Visit) ->
     assert client.get("/dua-du-lieu/mau/tai").status_code == 200
 
 
-def test_a_look_at_known_persons_is_journalled(visit: Visit) -> None:
-    client = visit("clerk_a")
-    known = child(full_name="Nguyễn Văn An A", birth="15/01/2020", school_class="9Z")
-    address = send(client, learners(known))
-    client.get(address + "o")
+def looks_at(name: str) -> list[str]:
+    """The acts by which the journal says that a person was looked at here."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT j.count FROM journal_entry j JOIN people_person p ON p.id = ANY (j.persons) "
-            "WHERE j.action = 'intake.rows' AND p.full_name = 'Nguyễn Văn An A'"
+            "SELECT j.action FROM journal_entry j JOIN people_person p ON p.id = ANY (j.persons) "
+            "WHERE j.action LIKE 'intake.%%' AND p.full_name = %s",
+            [name],
         )
-        assert cursor.fetchall() == [(1,)]
+        return [action for (action,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("page", "birth"),
+    [("o", "15/01/2020"), ("trung-nguoi", "16/01/2020")],
+    ids=["known for sure", "perhaps meant"],
+)
+def test_a_look_at_known_persons_is_journalled(visit: Visit, page: str, birth: str) -> None:
+    client = visit("clerk_a")
+    known = child(full_name="Nguyễn Văn An A", birth=birth, school_class="9Z")
+    client.get(send(client, learners(known)) + page)
+    assert looks_at("Nguyễn Văn An A") == ["intake.rows"]
+
+
+@pytest.mark.parametrize("file", ["template", "marked"])
+def test_a_file_that_leaves_with_persons_says_whom_it_names(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monkeypatch.setattr(workbooks, "files_may_leave", lambda *_asked: True)
+    client = visit("clerk_a")
+    if file == "template":
+        client.get("/dua-du-lieu/mau/tai?nguoi=1")
+    else:
+        known = child(full_name="Nguyễn Văn An A", birth="15/01/2020", school_class="9Z")
+        client.get(send(client, learners(known)) + "ghi-chu-loi")
+    assert looks_at("Nguyễn Văn An A") == [
+        {"template": "intake.template", "marked": "intake.findings"}[file]
+    ]
+
+
+def test_columns_put_right_twice_stay_right(visit: Visit) -> None:
+    client = visit("clerk_a")
+    people = [
+        child(full_name=name, nationality="Kinh", ethnic_group=None)
+        for name in ("Lê An Na", "Lê Bá Nam", "Lê Chi", "Lê Duy")
+    ]
+    address = send(client, learners(*people))
+    for _press in range(2):
+        moved = client.post(address + "doi-cot", {"file_sheet": "Học sinh"})
+        assert moved.headers["Location"] == address

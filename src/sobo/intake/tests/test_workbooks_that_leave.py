@@ -1,6 +1,7 @@
 """The template, and the school's file with what is wrong in its cells."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -72,6 +73,28 @@ def test_the_marked_workbook_finds_the_same_again_and_mended_by_it_ends_clean(cl
     lines = cells["Học sinh"]
     lines[1][2], lines[2][5] = "03/02/2020", "1A"
     assert rules_in(send(table("Học sinh", lines), clerk)) == []
+
+
+def test_a_file_marked_before_is_marked_again(clerk: Actor) -> None:
+    body = learners(child(birth="31/02/2020"))
+    for _time in range(3):
+        batch = send(body, clerk)
+        opened = read_workbook(storage.original(batch.public_id))
+        body = marked_workbook.marked(opened, found_in(batch), None)
+    assert list(sheets_of(body)) == ["Cần sửa", "Học sinh"]
+
+
+def test_sheets_whose_long_names_begin_alike_stay_apart(clerk: Actor) -> None:
+    batch = send(learners(child()), clerk)
+    opened = read_workbook(storage.original(batch.public_id))
+    long = [
+        replace(opened.sheets[0], name=f"Danh sách học sinh năm học 2026 lớp {n}A") for n in "12"
+    ]
+    body = marked_workbook.marked(replace(opened, sheets=tuple(long)), [], None)
+    assert list(sheets_of(body))[1:] == [
+        "Danh sách học sinh năm học 2026",
+        "Danh sách học sinh năm học  (2)",
+    ]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84912", "-2", "@SUM(A1)", '=HYPERLINK("x")'])

@@ -1,6 +1,6 @@
 """Rows mended cell by cell, and persons decided on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from sobo.intake.policies import EditedMeanwhile
 from sobo.intake.queries import grid, persons, rows
 from sobo.intake.queries.causes import of_cause
 from sobo.intake.views.doors import of_batch, to_batch
-from sobo.intake.views.looks import journal_look
+from sobo.intake.views.looks import journal_look, journal_look_at
 from sobo.intake.wording import rule_of
 from sobo.kernel.vietnamese import format_number
 from sobo.registry.sheets import SHEETS
@@ -106,24 +106,22 @@ def _query(each: CheckedSheet, rule: str, field: str) -> str:
 @require_http_methods(["GET", "POST"])
 def decide_persons(request: Request, batch: Batch) -> HttpResponse:
     """Rows that may mean somebody known, side by side with whom; or take what was decided."""
-    checked = rows.last_check(batch, request.now)
-    about = [each for each in checked.values() if each.sheet.is_about_persons]
     if request.method == "POST":
         return _decide(request, batch)
-    found = [(each.sheet, persons.doubts(batch, each)) for each in about]
-    doubts = [(sheet, doubt) for sheet, some in found for doubt in some]
+    doubts = [
+        (each.sheet, doubt)
+        for each in rows.last_check(batch, request.now).values()
+        if each.sheet.is_about_persons
+        for doubt in persons.doubts(batch, each)
+    ]
     if not doubts:
         return to_batch(batch)
     page = Paginator(doubts, LINES_A_PAGE).get_page(request.GET.get("page"))
-    _journal(batch, about, [doubt.row for _sheet, doubt in doubts])
+    meant = [one.person for _sheet, doubt in page.object_list for one in doubt.candidates]
+    journal_look_at(batch, meant)
     return render(
         request, "intake/persons.html", {"batch": batch, "page": page, "of_person": OF_PERSON}
     )
-
-
-def _journal(batch: Batch, about: Sequence[CheckedSheet], shown: list[int]) -> None:
-    for each in about:
-        journal_look(batch, each, shown)
 
 
 def _decide(request: Request, batch: Batch) -> HttpResponse:

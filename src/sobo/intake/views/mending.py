@@ -46,7 +46,7 @@ def _findings(request: Request, batch: Batch) -> HttpResponse:
     checked = rows.last_check(batch, request.now)
     found = causes(batch, checked, language())
     sums, moved = totals(checked), moves(batch)
-    _journal_samples(batch, checked, found)
+    _journal_samples(batch, checked, found, moved)
     return _page(
         request,
         "findings",
@@ -66,10 +66,13 @@ def _things_left(found: list[Cause], moved: list[Moved], sums: Totals) -> int:
     return sum(not cause.is_settled for cause in found) + len(moved) + bool(sums.maybe)
 
 
-def _journal_samples(batch: Batch, checked: Mapping[str, CheckedSheet], found: list[Cause]) -> None:
+def _journal_samples(
+    batch: Batch, checked: Mapping[str, CheckedSheet], found: list[Cause], moved: list[Moved]
+) -> None:
     for key, each in checked.items():
-        shown = [s.message.row for cause in found if cause.sheet.key == key for s in cause.sample]
-        journal_look(batch, each, shown)
+        wrong = [s.message.row for cause in found if cause.sheet.key == key for s in cause.sample]
+        slid = [row for one in moved if one.sheet.key == key for row, _text in one.sample]
+        journal_look(batch, each, wrong + slid)
 
 
 def _page(request: Request, name: str, batch: Batch, **context: Any) -> HttpResponse:
@@ -112,7 +115,9 @@ def _tell_cells(request: Request, cells: int) -> None:
 def move(request: Request, batch: Batch) -> HttpResponse:
     """Put values that stand under other headings where they belong."""
     name = request.POST["file_sheet"]
-    chosen = next(each for each in moves(batch) if each.file_sheet == name)
+    chosen = next((each for each in moves(batch) if each.file_sheet == name), None)
+    if chosen is None:  # pressed twice: the columns stand well already
+        return to_batch(batch)
     choice = Choice(
         sheet=chosen.sheet.key, heading_row=chosen.heading_row, columns=chosen.move.columns
     )

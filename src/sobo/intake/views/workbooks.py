@@ -1,5 +1,7 @@
 """Workbooks that leave: the school's template, and its file with what is wrong in the cells."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,12 +10,14 @@ from django.views.decorators.http import require_GET
 from sobo.accounts.preferences import language, school_year_of
 from sobo.accounts.requests import Request
 from sobo.intake import marked_workbook, storage, template_stamp, template_workbook
+from sobo.intake.checking import CheckedSheet
 from sobo.intake.models import Batch
 from sobo.intake.policies import files_may_leave
 from sobo.intake.queries import rows
 from sobo.intake.reading.workbook import read_workbook
 from sobo.intake.template_workbook import Template
 from sobo.intake.views.doors import at_school, of_batch, own_school
+from sobo.intake.views.looks import known_persons
 from sobo.intake.wording import Message, messages
 from sobo.journal import operations as journal
 from sobo.registry.sheets import SHEETS
@@ -55,6 +59,8 @@ def download_template(request: Request) -> HttpResponse:
         kind=journal.ACCESS,
         action="intake.template",
         institution_id=institution.pk,
+        persons=template.persons,
+        count=len(template.persons),
         detail={"with_persons": with_persons},
     )
     return _attachment(template_workbook.build(template), template.file_name)
@@ -73,12 +79,15 @@ def _template(request: Request, *, with_persons: bool) -> Template:
 def download_findings(request: Request, batch: Batch) -> HttpResponse:
     """The marked-up file, or where it may not leave what is wrong in which cell, without values."""
     may_leave = files_may_leave(batch.institution.province_code, request.now.date())
-    found = _found(request, batch)
+    checked = rows.last_check(batch, request.now)
+    found = _found(batch, checked)
+    persons = [person for each in checked.values() for person in known_persons(each)]
     journal.write(
         kind=journal.ACCESS,
         action="intake.findings",
         institution_id=batch.institution_id,
         records=[batch.public_id],
+        persons=persons if may_leave else None,
         count=len(found),
         detail={"marked_workbook": may_leave},
     )
@@ -90,8 +99,7 @@ def download_findings(request: Request, batch: Batch) -> HttpResponse:
     return _attachment(body, "tep-ghi-chu-loi.xlsx")
 
 
-def _found(request: Request, batch: Batch) -> list[Message]:
-    checked = rows.last_check(batch, request.now)
+def _found(batch: Batch, checked: Mapping[str, CheckedSheet]) -> list[Message]:
     said = [
         message
         for each in checked.values()

@@ -206,9 +206,9 @@ def key_of(model: type[Record], record_id: UUID) -> int:
 
 
 def persons_by_code(codes: Sequence[str]) -> list[Any]:
-    """Persons in sight by their codes: `record_id`, `full_name`, `birth`."""
+    """Persons in sight by their codes: `id`, `record_id`, `full_name`, `birth`."""
     return fetch(
-        "SELECT record_id, full_name, birth FROM people_person WHERE code = ANY (%s) "
+        "SELECT id, record_id, full_name, birth FROM people_person WHERE code = ANY (%s) "
         "ORDER BY sort_key",
         [list(codes)],
     )

@@ -169,9 +169,20 @@ def test_somebody_who_may_be_known_is_asked_about(clerk: Client, school: str) ->
     again = {**NEW_LEARNER, "school_class": "1A"}
     asked = _send_explained(clerk, f"{school}/nguoi-hoc/them", **again)
     assert asked.status_code == 409 and "Trường có thể đã có người này" in asked.content.decode()
+    assert _looked_at("registry.learners.known") == ["Hoàng Thị Mới"]
     response = _send_explained(clerk, f"{school}/nguoi-hoc/them", **again, someone_new="yes")
     assert response.status_code == 302
     assert Person.objects.filter(full_name="Hoàng Thị Mới").count() == 2
+
+
+def _looked_at(action: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT p.full_name FROM journal_entry j JOIN people_person p "
+            "ON p.id = ANY (j.persons) WHERE j.action = %s",
+            [action],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def test_leaving_school_takes_a_reason_and_changes_the_enrolment_only(

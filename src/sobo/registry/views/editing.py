@@ -1,7 +1,7 @@
 """Adding and changing one row on screen, with the rules of the workbook."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -129,7 +129,7 @@ def _desk_with(
             count=1,
             detail={"purpose": "update"},
         )
-    return Desk(**{**vars(desk), "record": row})
+    return replace(desk, record=row)
 
 
 def _named_part(sheet: Sheet) -> Part:
@@ -299,14 +299,20 @@ def _words(column: Column, value: Any) -> str | None:
 
 
 def _known(desk: Desk, form: forms.Form, refused: Any) -> HttpResponse:
-    page = OPENED_AS[desk.sheet.key]
+    """Whom the row may mean: their names and births are shown, so the look is journalled."""
+    page, persons = OPENED_AS[desk.sheet.key], records.persons_by_code(refused.codes)
+    journal.looked(
+        action=f"registry.{desk.sheet.key}.known",
+        institution_id=desk.school.id,
+        persons=[row.id for row in persons],
+    )
     known = [
         {
             "name": row.full_name,
             "birth": row.birth,
             "url": reverse(page, args=[desk.school.record_id, row.record_id]),
         }
-        for row in records.persons_by_code(refused.codes)
+        for row in persons
     ]
     return _page(desk, form, 409, known=known)
 
