@@ -18,7 +18,6 @@ from sobo.institutions.models import Institution
 from sobo.intake.interpretation import interpret
 from sobo.intake.reading.chunks import read_csv_chunks
 from sobo.journal import operations as journal
-from sobo.kernel import merkle
 from sobo.kernel.actor import Actor
 from sobo.kernel.refusal import Refusal
 from sobo.kernel.vietnamese import search_key
@@ -26,7 +25,7 @@ from sobo.registry.frames import sheet_rows
 from sobo.registry.many_schools import SCHOOL, learner_context
 from sobo.registry.matching import CODE_KNOWN, MAYBE, OUTCOME, SAME, match
 from sobo.registry.sheets import CLASSES, LEARNERS
-from sobo.registry.writing.committing import Target, totals, write_sheet
+from sobo.registry.writing.committing import Target, digest_of, totals, write_sheet
 from sobo.specification import checks, rules
 from sobo.specification.checks import PROBLEM, Asked
 
@@ -84,12 +83,16 @@ def load_learners(
         unread = tuple(name for name in chunk.columns if name != "row" and name not in columns)
         with transaction() as by:
             target = Target(institution_id=None, school_year=school_year, batch_id=None, by=by)
-            loaded = _load_chunk(chunk.rename(columns), target, on, writes=writes)
+            read = chunk.select("row", *columns).rename(columns)
+            loaded = _load_chunk(read, target, on, writes=writes)
         yield replace(loaded, unread=unread)
 
 
 def _columns(chunk: pl.DataFrame) -> dict[str, str]:
-    """Headings of the file, by what they are called in the declarations."""
+    """Our column for each heading of the file, by what the declarations call it.
+
+    Of two headings that name one column the first is read.
+    """
     known = {
         search_key(name): column.key
         for column in LEARNERS.columns.values()
@@ -99,7 +102,8 @@ def _columns(chunk: pl.DataFrame) -> dict[str, str]:
     school = next((name for name in named if search_key(name) in SCHOOL_CODE), None)
     if school is None:
         raise SchoolColumnMissing
-    return {name: key for name, key in named.items() if key} | {school: CODE}
+    firsts = {key: name for name, key in reversed(named.items()) if key and name != school}
+    return {name: key for key, name in firsts.items()} | {school: CODE}
 
 
 def _aliases(key: str) -> tuple[str, ...]:
@@ -189,6 +193,6 @@ def _write(clean: pl.DataFrame, target: Target) -> None:
         action="intake.load",
         dataset=LEARNERS.key,
         count=sum(part.added + part.changed for part in written),
-        digest=merkle.root(b"".join(part.merkle_root for part in written)),
+        digest=digest_of(written),
         detail={"written": totals(written), "school_year": target.school_year},
     )

@@ -73,10 +73,17 @@ def _by_key(sheet: Sheet, rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFra
     keys = [key for key in NATURAL_KEYS[sheet.key] if key in rows.columns]
     if not keys:
         return rows.with_columns(pl.lit(None, dtype=pl.UInt32).alias(POSITION))
-    first = known.unique(subset=keys, keep="first", maintain_order=True)
-    return rows.join(
-        first.select(*keys, POSITION), on=keys, how="left", nulls_equal=True, maintain_order="left"
+    # Several rows of rooms may be alike in all their keys: the second means the second record.
+    turn = pl.int_range(pl.len()).over(keys).alias("_turn")
+    standing_first = known.sort("cancelled", maintain_order=True)
+    placed = rows.with_columns(turn).join(
+        standing_first.with_columns(turn).select(*keys, "_turn", POSITION),
+        on=[*keys, "_turn"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
     )
+    return placed.drop("_turn")
 
 
 def _by_person(rows: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -20,7 +20,14 @@ from sobo.registry import matching
 from sobo.registry.checking import Finding, Surroundings, findings, frame_of
 from sobo.registry.frames import record_column
 from sobo.registry.sheets import Part, Sheet
-from sobo.registry.writing.committing import RegisterChanged, Target, Written, write_sheet
+from sobo.registry.writing.committing import (
+    RegisterChanged,
+    Target,
+    Written,
+    digest_of,
+    totals,
+    write_sheet,
+)
 
 SHORTEST_REASON = 10
 """Letters that an explanation has at least: shorter ones explain nothing to a reviewer."""
@@ -154,9 +161,11 @@ def _rows_to_write(edit: Edit, around: Surroundings) -> pl.DataFrame:
     if edit.is_someone_new:
         decided = pl.lit(matching.AS_NEW).alias(matching.DECISION)
         return matching.match(edit.sheet, frame.with_columns(decided), known).rows
+    if not edit.sheet.is_about_persons:
+        # What is added changes no row that stands; it may take up again one that was cancelled.
+        return matching.match(edit.sheet, frame, known.filter("cancelled")).rows
     matched = matching.match(edit.sheet, frame, known)
-    if edit.sheet.is_about_persons:
-        _refuse_the_known(matched, known)
+    _refuse_the_known(matched, known)
     return matched.rows
 
 
@@ -249,12 +258,7 @@ def _journal(
     accepted: list[Finding],
 ) -> None:
     """One entry for the row: which datasets, which rules were explained and how."""
-    detail: dict[str, Any] = {
-        "sheet": edit.sheet.key,
-        "written": {
-            each.dataset: {"added": each.added, "changed": each.changed} for each in written
-        },
-    }
+    detail: dict[str, Any] = {"sheet": edit.sheet.key, "written": totals(written)}
     if accepted:
         detail["explained"] = {each.rule: edit.reasons[each.rule].strip() for each in accepted}
     person = (edit.record or {}).get("_person")
@@ -266,7 +270,7 @@ def _journal(
         records=list(emptied.values()) or None,
         persons=[person] if person is not None and edit.sheet.is_about_persons else None,
         count=1,
-        digest=b"".join(each.merkle_root for each in written)[:32] or None,
+        digest=digest_of(written) if written else None,
         detail=detail,
     )
 

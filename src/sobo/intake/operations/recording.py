@@ -1,6 +1,5 @@
 """What every act on a batch shares: it is allowed only in some states, and journalled."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from sobo.intake.models import Batch
 from sobo.intake.policies import NotNow
 from sobo.intake.queries.batches import state_name
 from sobo.journal import operations as journal
-from sobo.registry.writing.committing import Written
+from sobo.registry.writing.committing import Written, digest_of
 
 
 def require(batch: Batch, *states: str) -> None:
@@ -20,9 +19,8 @@ def require(batch: Batch, *states: str) -> None:
 def journal_act(
     action: str, batch: Batch, detail: Mapping[str, Any], written: Iterable[Written] = ()
 ) -> None:
-    """One entry for the whole act, with a digest over the Merkle roots of what was written."""
+    """One entry for the whole act, with a digest of what it wrote, else of the file."""
     parts = list(written)
-    roots = b"".join(part.merkle_root for part in parts)
     journal.write(
         kind=journal.CHANGE,
         action=action,
@@ -30,6 +28,6 @@ def journal_act(
         dataset="intake.batch",
         records=[batch.public_id],
         count=sum(part.added + part.changed for part in parts) if parts else None,
-        digest=hashlib.sha256(roots).digest() if parts else bytes.fromhex(batch.sha256),
+        digest=digest_of(parts) if parts else bytes.fromhex(batch.sha256),
         detail=detail,
     )

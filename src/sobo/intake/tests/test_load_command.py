@@ -92,6 +92,16 @@ def test_columns_it_does_not_know_are_named(
     assert "bỏ qua: Ghi chú riêng" in capsys.readouterr().err
 
 
+def test_of_two_headings_for_one_column_the_first_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headings = f"{HEADINGS},Họ tên,full_name"
+    lines = row(SCHOOL_A, "Đào Minh Khuê") + ",Ai Đó,Ai Khác"
+    assert run(tmp_path, lines, headings=headings, options=("--commit",)) == 0
+    assert enrolled() == [(SCHOOL_A, "Đào Minh Khuê")]
+    assert "bỏ qua: Họ tên, full_name" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("headings", "said"),
     [("Họ và tên,Lớp", "Mã trường"), ("", "TA-0002")],

@@ -6,9 +6,9 @@ from sobo.intake import operations
 from sobo.intake.queries import persons, rows
 from sobo.kernel.actor import Actor
 from sobo.registry import matching
-from sobo.registry.sheets import CLASSES, LEARNERS
+from sobo.registry.sheets import CLASSES, LEARNERS, ROOMS
 
-from .workbooks import ON, child, classes, commit, learners, outcomes, send
+from .workbooks import ON, child, classes, commit, learners, outcomes, send, workbook
 
 AN = child(full_name="Nguyễn Văn An A", birth="15/01/2020", personal_number="079220000011")
 """A child the school has, by name and birth."""
@@ -56,6 +56,15 @@ def test_a_person_decides_whom_a_doubtful_row_means(clerk: Actor) -> None:
             at=ON,
         )
         assert outcomes(batch) == expected
+
+
+def test_rooms_alike_in_all_but_their_number_are_each_the_same_when_they_come_again(
+    clerk: Actor,
+) -> None:
+    room = {"kind": "PH", "build_grade": "KC", "is_borrowed": "Không", "in_use": "Có"}
+    body = workbook((ROOMS, [{**room, "quantity": count} for count in (3, 5)]))
+    commit(send(body, clerk), clerk)
+    assert outcomes(send(body, clerk), ROOMS) == {"same": 2}
 
 
 def test_classes_are_known_by_their_code(clerk: Actor) -> None:

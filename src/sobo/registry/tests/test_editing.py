@@ -1,6 +1,7 @@
 """One row on screen: the rules of the workbook, versions, and what the journal keeps."""
 
 import re
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 
 from sobo.conftest import Browse
 from sobo.institutions.models import Institution
+from sobo.kernel import merkle
+from sobo.registry.facilities.models import Room
 from sobo.registry.learners.models import Enrolment
 from sobo.registry.people.models import Guardian, Person
 from sobo.registry.tests.posted import posted
@@ -220,6 +223,25 @@ def test_each_sheet_takes_a_new_row(
     assert response.status_code == 302, _errors(response)
     listed = clerk.get(f"{school}/{page}").content.decode()
     assert typed.get("full_name", typed.get("name", "48,5")) in listed
+
+
+def test_what_is_added_changes_no_row_that_stands(clerk: Client, school: str) -> None:
+    room = {"kind": "PH", "build_grade": "KC", "is_borrowed": "False", "in_use": "True"}
+    for count in ("3", "5"):
+        _send_explained(clerk, f"{school}/phong/them", **room, quantity=count)
+    assert sorted(Room.objects.values_list("quantity", flat=True)) == [3, 5]
+
+
+def test_the_journal_s_digest_stands_for_every_record_written(clerk: Client, school: str) -> None:
+    _send_explained(clerk, f"{school}/nguoi-hoc/them", **NEW_LEARNER)
+    models = (Person, Enrolment, Guardian)
+    leaves = [
+        model.objects.order_by("-pk").values_list("record_id", "version")[0] for model in models
+    ]
+    roots = [sha256(key.bytes + version.to_bytes(4)).digest() for key, version in leaves]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT digest FROM journal_entry WHERE action = 'registry.learners.add'")
+        assert bytes(cursor.fetchone()[0]) == merkle.root(b"".join(roots))
 
 
 @pytest.mark.parametrize("username", ["head_a", "reviewer_a", "ministry"])

@@ -307,6 +307,11 @@ def _kept_where_blank(part: Part, name: str, value: str) -> str:
     return f"CASE WHEN t.event = 'CANCEL' THEN {value} ELSE {kept} END"
 
 
+def digest_of(written: Iterable[Written]) -> bytes:
+    """One digest for all that was written, over the roots of its datasets in their order."""
+    return merkle.root(b"".join(each.merkle_root for each in written))
+
+
 def totals(written: Iterable[Written]) -> dict[str, dict[str, int]]:
     """Counts by dataset, for the batch's summary and the journal."""
     return {each.dataset: {"added": each.added, "changed": each.changed} for each in written}
