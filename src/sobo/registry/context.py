@@ -101,7 +101,7 @@ def context_for(
     `merged_with` and `campus` are codes; `learners` may bring `enrolled_elsewhere`. Rows of the
     workbook carry their `row`; rows known only to the register carry none: they are counted with,
     but not returned. `institution` maps the profile's columns to values. A sheet or column that is
-    not supplied counts as empty. Raises `StopIteration` for an unknown sheet.
+    not supplied counts as empty. Raises `KeyError` for an unknown sheet.
     """
     school = School(frames=frames, institution=institution, school_year=school_year, on=on)
     rows = _with_school(school.frame(sheet_key), school)

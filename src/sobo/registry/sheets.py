@@ -175,6 +175,9 @@ SHEETS: tuple[Sheet, ...] = (PROFILE, CAMPUSES, CLASSES, STAFF, LEARNERS, ROOMS)
 """In the order they are written: what a row refers to comes before it."""
 
 
+_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+
+
 def sheet_by_key(key: str) -> Sheet:
-    """One sheet. Raises `StopIteration` for an unknown key."""
-    return next(sheet for sheet in SHEETS if sheet.key == key)
+    """One sheet. Raises `KeyError`."""
+    return _BY_KEY[key]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from sobo.institutions.models import Province
 from sobo.kernel.vietnamese import format_moment
 from sobo.reporting.models import Return
@@ -20,8 +22,8 @@ def paper_of(filing: Return) -> FormPaper:
         superior=manager.upper(),
         issuer=filing.institution.name.upper(),
         receiver=manager,
-        place=_province(filing.province_code, filing.computed_at.date()),
-        dated_on=(filing.signed_at or filing.computed_at).date(),
+        place=_province(filing.province_code, localdate(filing.computed_at)),
+        dated_on=localdate(filing.signed_at or filing.computed_at),
         drawn_up_by=drawn_up.made_by_name if drawn_up else "",
         head_title="HIỆU TRƯỞNG",
         head_name=steps["sign"].made_by_name if "sign" in steps else "",

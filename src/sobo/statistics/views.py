@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,7 +109,7 @@ def _learners_by_level(round_: Round, sums: dict[str, dict[str, Sums]]) -> list[
             "value": sums[form.code][headlines.LEARNERS].values[ACCEPTED],
             "tone": tone,
         }
-        for form, tone in zip(rounds.forms_of(round_), tones, strict=False)
+        for form, tone in zip(rounds.forms_of(round_), cycle(tones), strict=False)
     ]
 
 

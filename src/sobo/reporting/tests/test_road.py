@@ -1,5 +1,7 @@
 """The road of a return: completed, signed, passed on, sent back, filed again."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -7,6 +9,7 @@ from sobo.reporting import figures, operations
 from sobo.reporting.forms.definition import CellKey
 from sobo.reporting.forms.values import digest
 from sobo.reporting.models import Return, Step
+from sobo.reporting.papers import paper_of
 from sobo.reporting.policies import (
     ExplanationMissing,
     FiguresChanged,
@@ -30,6 +33,15 @@ def test_the_whole_road_keeps_one_digest(signed_in: SignedIn) -> None:
     ]  # fmt: skip
     assert digest(figures.frozen(filing)) == filing.digest
     assert figures.frozen(filing).cells[LEARNERS] == 3
+
+
+def test_the_paper_bears_the_day_on_which_it_was_signed_in_viet_nam(signed_in: SignedIn) -> None:
+    filing = completed(signed_in("clerk_a"))
+    early = AT.replace(hour=5) + timedelta(days=1)
+    operations.sign(
+        filing_id=filing.public_id, seen_digest=filing.digest, by=signed_in("head_a"), at=early
+    )
+    assert paper_of(filings.filing(filing.public_id)).dated_on == early.date()
 
 
 def test_every_step_is_in_the_journal(signed_in: SignedIn) -> None:

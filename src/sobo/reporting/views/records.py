@@ -65,11 +65,10 @@ def show_filed(request: Request, filing: UUID, sheet: str, row: str, column: int
     """The records under a figure of a return, as they stood when it was completed."""
     shown = filings.filing(filing)
     again = figures.as_completed(shown)
-    live = figures.computed(shown.institution, shown.round, shown.form)
     return _page(
         request,
         shown.institution,
-        again or live,
+        again or figures.computed(shown.institution, shown.round, shown.form),
         CellKey(sheet, row, column),
         back=reverse("return", args=[filing]),
         filed=figures.frozen(shown).cells[CellKey(sheet, row, column)],
