@@ -106,9 +106,12 @@ def register_of(school: School) -> Register:
     return {sheet.key: _register(sheet, school) for sheet in SHEETS}
 
 
-def digest_of(register: Register, school: School) -> str:
-    """All that a check depends on beside the file: while it is the same, so is what is found."""
-    digest = hashlib.sha256(f"{_program()} {school.school_year} {school.on}".encode())
+def digest_of(register: Register, school: School, said: str) -> str:
+    """All that a check depends on beside the file: while it is the same, so is what is found.
+
+    `said` stands for what persons chose and mended in the file.
+    """
+    digest = hashlib.sha256(f"{_program()} {school.school_year} {school.on} {said}".encode())
     for frame in register.values():
         out = BytesIO()
         frame.write_ipc(out, compression="uncompressed")
@@ -270,6 +273,7 @@ def _counts(each: CheckedSheet) -> dict[str, Any]:
     return {
         "rows": len(each.rows),
         "errors": len(each.rows_with_errors),
+        "not_written": len(each.matched.rows) - len(each.clean),
         "rules": dict(by_rule.sort("rule").iter_rows()),
         "digest": _digest(each.matched),
         **each.matched.counts(),

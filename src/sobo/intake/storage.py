@@ -16,8 +16,6 @@ from uuid import UUID
 import polars as pl
 from django.conf import settings
 
-OLDER_CHECKS = "check-*"
-
 
 def folder(public_id: UUID) -> Path:
     """The batch's own folder, made at first use, readable by the program's account only."""
@@ -49,14 +47,17 @@ def discard(public_id: UUID) -> None:
     shutil.rmtree(folder(public_id), ignore_errors=True)
 
 
-def keep_rows(public_id: UUID, rows: Mapping[str, pl.DataFrame]) -> None:
-    """Keep the rows as read, by sheet key, in place of an earlier reading."""
-    _keep(folder(public_id) / "rows", rows)
+def keep_rows(public_id: UUID, choices: str, rows: Mapping[str, pl.DataFrame]) -> None:
+    """Keep the rows as read, by sheet key, in place of an earlier reading.
+
+    `choices` names what they were read by: a reading whose transaction failed is none.
+    """
+    _keep_alone(folder(public_id), "rows", choices, rows)
 
 
-def rows_as_read(public_id: UUID) -> dict[str, pl.DataFrame] | None:
-    """The rows as read, by sheet key; none where nothing was read yet."""
-    return _kept(folder(public_id) / "rows")
+def rows_as_read(public_id: UUID, choices: str) -> dict[str, pl.DataFrame] | None:
+    """The rows as read by these choices, by sheet key; none where they have to be read again."""
+    return _kept(folder(public_id) / f"rows-{choices}")
 
 
 def keep_check(
@@ -69,10 +70,7 @@ def keep_check(
     base = folder(public_id)
     digest_of_check = base / "check.digest"
     digest_of_check.unlink(missing_ok=True)
-    _keep(base / f"check-{edits_made}", frames)
-    for older in base.glob(OLDER_CHECKS):
-        if older.name != f"check-{edits_made}":
-            shutil.rmtree(older, ignore_errors=True)
+    _keep_alone(base, "check", str(edits_made), frames)
     digest_of_check.write_text(digest, encoding="ascii")
 
 
@@ -85,6 +83,15 @@ def digest_kept(public_id: UUID) -> str:
 def check_kept(public_id: UUID, edits_made: int) -> dict[str, pl.DataFrame] | None:
     """What the last check after so many edits found; none where it has to be made again."""
     return _kept(folder(public_id) / f"check-{edits_made}")
+
+
+def _keep_alone(base: Path, kind: str, name: str, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Keep frames under a name, and no others of their kind."""
+    target = base / f"{kind}-{name}"
+    _keep(target, frames)
+    for older in base.glob(f"{kind}-*"):
+        if older != target:
+            shutil.rmtree(older, ignore_errors=True)
 
 
 def _keep(target: Path, frames: Mapping[str, pl.DataFrame]) -> None:

@@ -83,7 +83,7 @@ def read(*, batch: Batch, on: datetime) -> Batch:
         batch.summary = _described(workbook, found, stamp, rows.levels_of(batch))
         if not found:
             raise FileRefused("TA-0012")
-        storage.keep_rows(batch.public_id, rows.by_sheet(found))
+        storage.keep_rows(batch.public_id, rows.choices_of(batch), rows.by_sheet(found))
         batch.state = models.READ
         return recheck(batch=batch, on=on)
     except FileRefused as refused:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sobo.intake import models
@@ -66,7 +66,7 @@ def acts(of: Batch) -> list[Act]:
     standing = Edit.objects.filter(batch=of, undone_at__isnull=True)
     rows = (
         standing.values("group", "rule", "made_by", "made_at")
-        .annotate(cells=Count("id", filter=Q(undone_at__isnull=True)))
+        .annotate(cells=Count("id"))
         .order_by("-group")
     )
     names = account_names(row["made_by"] for row in rows)

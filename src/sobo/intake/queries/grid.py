@@ -51,7 +51,9 @@ def lines(
 ) -> list[Line]:
     """These rows with the columns that tell them apart and those that are wrong in them."""
     found = each.findings.filter(pl.col("row").is_in(rows))
-    said = {(one.row, one.field): one for one in messages(batch, each, found, language)}
+    said: dict[tuple[int, str], list[Message]] = {}
+    for one in messages(batch, each, found, language):
+        said.setdefault((one.row, one.field), []).append(one)
     columns = shown_columns(each.sheet, [*fields, *_looked_at(each.sheet, found)])
     by_row = _texts(batch, each.sheet, rows)
     edited = set(
@@ -67,7 +69,7 @@ def lines(
                 _cell(
                     column,
                     _text(column, by_row[row]),
-                    said.get((row, column.key)),
+                    said.get((row, column.key), ()),
                     (row, column.key) in edited,
                     language,
                 )
@@ -109,20 +111,26 @@ def _text(column: Column, row: Mapping[str, str | None]) -> str:
     return shown_text(column, (row.get(column.key) or "").strip())
 
 
-def _cell(column: Column, text: str, said: Message | None, is_edited: bool, language: str) -> Cell:
-    if said is not None:
-        state = "wrong" if said.rule.severity is Severity.ERROR else "odd"
-    else:
-        state = "edited" if is_edited else ""
+def _cell(
+    column: Column, text: str, said: Sequence[Message], is_edited: bool, language: str
+) -> Cell:
     return Cell(
         key=column.key,
         label=column.label(language),
         text=text,
-        state=state,
-        message=said.text if said else None,
+        state=_state(said, is_edited),
+        message=" ".join(one.text for one in said) or None,
         choices=_choices(column, text, language),
         is_number=column.declaration.kind in ("whole", "number"),
     )
+
+
+def _state(said: Sequence[Message], is_edited: bool) -> str:
+    """The worst that is said of a cell: an error is not hidden behind something odd."""
+    if said:
+        is_wrong = any(one.rule.severity is Severity.ERROR for one in said)
+        return "wrong" if is_wrong else "odd"
+    return "edited" if is_edited else ""
 
 
 def _choices(column: Column, text: str, language: str) -> Choices | None:

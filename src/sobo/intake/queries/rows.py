@@ -1,10 +1,13 @@
 """The rows of a batch: as the file says them, as edits mend them, as the last check judged them."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import polars as pl
+from django.db.models import QuerySet
 
 from sobo.intake import storage
 from sobo.intake.checking import (
@@ -48,12 +51,17 @@ def choices(batch: Batch, workbook: Workbook) -> dict[str, Choice]:
         for layout in Layout.objects.filter(institution=batch.institution)
     }
     for sheet in workbook.sheets if layouts else ():
-        met = layout_digests(sheet)
-        for digest in met.keys() & layouts.keys():
-            known = layouts[digest]
-            remembered = Choice(sheet=known.sheet, heading_row=met[digest], columns=known.mapping)
-            chosen.setdefault(sheet.name, remembered)
+        for digest, row in layout_digests(sheet).items():  # of several, the uppermost heading
+            known = layouts.get(digest)
+            if known is not None:
+                remembered = Choice(sheet=known.sheet, heading_row=row, columns=known.mapping)
+                chosen.setdefault(sheet.name, remembered)
     return chosen
+
+
+def choices_of(batch: Batch) -> str:
+    """A name for what persons chose about the sheets and columns of a batch."""
+    return hashlib.sha256(json.dumps(batch.mapping, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def by_sheet(found: Sequence[Recognised]) -> dict[str, pl.DataFrame]:
@@ -64,14 +72,19 @@ def by_sheet(found: Sequence[Recognised]) -> dict[str, pl.DataFrame]:
 
 def texts(batch: Batch) -> dict[str, pl.DataFrame]:
     """Rows as text by sheet key, with the edits that stand laid over them."""
-    rows = storage.rows_as_read(batch.public_id)
+    rows = storage.rows_as_read(batch.public_id, choices_of(batch))
     if rows is None:
         rows = by_sheet(recognised(batch)[1])
     edits: dict[str, list[tuple[int, str, str | None]]] = {}
-    standing = Edit.objects.filter(batch=batch, undone_at__isnull=True).order_by("group", "id")
-    for sheet, row, field, value in standing.values_list("sheet", "row", "field", "value"):
+    standing = _standing_edits(batch).values_list("sheet", "row", "field", "value")
+    for sheet, row, field, value in standing:
         edits.setdefault(sheet, []).append((row, field, value))
     return {key: _with_edits(frame, edits.get(key, ())) for key, frame in rows.items()}
+
+
+def _standing_edits(batch: Batch) -> QuerySet[Edit]:
+    """Edits that nobody took back, the latest last."""
+    return Edit.objects.filter(batch=batch, undone_at__isnull=True).order_by("group", "id")
 
 
 def _with_edits(rows: pl.DataFrame, edits: Edits) -> pl.DataFrame:
@@ -102,11 +115,13 @@ def school_of(batch: Batch, on: datetime) -> School:
 def check_now(batch: Batch, on: datetime) -> Mapping[str, CheckedSheet]:
     """The batch judged now: rows as read, edits laid over, rules and register consulted.
 
-    Where the register is what it was at the last check, so is what is found.
+    Where edits and register are what they were at the last check, so is what is found.
     """
     school = school_of(batch, on)
     register = register_of(school)
-    digest = digest_of(register, school)
+    # Keys of edits, which are never given twice: edits that were rolled back are not these.
+    edits = list(_standing_edits(batch).values_list("pk", flat=True))
+    digest = digest_of(register, school, f"{choices_of(batch)} {edits}")
     kept = storage.check_kept(batch.public_id, batch.edits_made)
     if kept is not None and storage.digest_kept(batch.public_id) == digest:
         return from_frames(kept)

@@ -28,16 +28,18 @@ def tasks(actor: Actor, now: datetime) -> list[Task]:
 
 
 def _task(batch: Batch) -> Task:
-    errors = sum(counts["errors"] for counts in batch.summary.get("checked", {}).values())
     return Task(
         title=_("Tệp “%(name)s” chưa ghi vào sổ") % {"name": batch.file_name},
-        why=_why(errors),
+        why=_why(batch),
         url=reverse("batch", args=[batch.public_id]),
         action=_("Mở tệp"),
     )
 
 
-def _why(errors: int) -> str:
+def _why(batch: Batch) -> str:
+    if batch.state == models.FAILED:
+        return _("Hệ thống gặp sự cố khi đọc tệp. Tệp còn nguyên: mở ra rồi bấm “Đọc lại tệp này”.")
+    errors = sum(counts["errors"] for counts in batch.summary["checked"].values())
     if not errors:
         return _("Không còn lỗi nào; xem chỗ khác sổ rồi ghi.")
     said = ngettext("Còn %(count)s dòng có lỗi.", "Còn %(count)s dòng có lỗi.", errors)

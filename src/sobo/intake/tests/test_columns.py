@@ -1,6 +1,7 @@
 """Layouts that are not ours: mapped once, remembered; and columns that slid."""
 
 import pytest
+from django.db import transaction
 
 from sobo.intake import models, operations
 from sobo.intake.models import Layout
@@ -62,6 +63,17 @@ def test_a_heading_named_below_the_first_rows_is_no_table_and_no_layout(clerk: A
     batch = operations.choose_columns(batch_id=batch.pk, choices={name: too_low}, by=clerk, at=ON)
     assert batch.summary["checked"]["learners"]["rows"] == 0
     assert not Layout.objects.exists()
+
+
+def test_a_reading_that_was_rolled_back_leaves_no_rows_behind(clerk: Actor) -> None:
+    batch = send(learners(child()), clerk)
+    swapped = Choice(sheet="learners", heading_row=1, columns={"A": "other_name"})
+    with pytest.raises(InterruptedError), transaction.atomic():
+        operations.choose_columns(
+            batch_id=batch.pk, choices={"Học sinh": swapped}, by=clerk, at=ON, remember=False
+        )
+        raise InterruptedError
+    assert "full_name" in rows.texts(batch)[LEARNERS.key].columns
 
 
 def test_the_columns_of_a_file_are_shown_without_a_value(clerk: Actor) -> None:

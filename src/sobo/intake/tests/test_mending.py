@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.db import transaction
 
 from sobo.intake import operations, storage
 from sobo.intake.models import Batch
@@ -64,6 +65,30 @@ def test_a_grid_sent_back_untouched_changes_no_cell(clerk: Actor) -> None:
     assert [cell.text for cell in line.cells if cell.key == "birth"] == ["03/02/2020"]
     posted = {(row, cell.key): cell.text for cell in line.cells}
     assert grid.changed_cells(batch, LEARNERS, posted) == []
+
+
+def test_an_error_is_not_hidden_behind_something_odd(clerk: Actor) -> None:
+    batch = send(learners(LOUD[0], LOUD[0]), clerk)
+    each = rows.last_check(batch, ON)[LEARNERS.key]
+    (line,) = grid.lines(batch, each, [each.rows["row"][0]], fields=[], language="vi")
+    (name,) = (cell for cell in line.cells if cell.key == "full_name")
+    said = [one.text for one in found_in(batch) if (one.row, one.field) == (line.row, name.key)]
+    assert len(said) > 1
+    assert (name.state, name.message) == ("wrong", " ".join(said))
+
+
+def test_edits_that_were_rolled_back_leave_no_check_behind(clerk: Actor) -> None:
+    batch = send(learners(child()), clerk)
+    row = rows.texts(batch)[LEARNERS.key]["row"][0]
+
+    def say(school_class: str) -> Batch:
+        cells = [("learners", row, "school_class", school_class)]
+        return operations.mend(batch_id=batch.pk, cells=cells, by=clerk, at=ON)
+
+    with pytest.raises(InterruptedError), transaction.atomic():
+        say("9Z")
+        raise InterruptedError
+    assert rules_in(say("1B")) == []
 
 
 def test_the_latest_word_on_a_cell_stands(clerk: Actor) -> None:

@@ -63,6 +63,14 @@ def test_the_whole_road_from_file_to_receipt_and_back(visit: Visit) -> None:
     assert "đã được hoàn tác" in client.post(address + "hoan-tac", follow=True).content.decode()
 
 
+def test_a_row_that_is_both_wrong_and_doubtful_stays_behind_once(visit: Visit) -> None:
+    client = visit("clerk_a")
+    doubtful = child(full_name="Nguyễn Văn An A", birth="16/01/2020", school_class="9Z")
+    address = send(client, learners(child(), doubtful))
+    receipt = client.post(address + "ghi", {"seen": "0"}, follow=True).content.decode()
+    assert "1 dòng ở lại, chưa ghi" in receipt
+
+
 def test_an_empty_list_teaches_how_to_begin(visit: Visit) -> None:
     page = visit("clerk_a").get("/dua-du-lieu/tep").content.decode()
     assert "Gửi tệp đầu tiên của trường" in page
