@@ -52,6 +52,7 @@ def mend(
             for sheet, row, field, value in changed
         ]
     )
+    journal_act("intake.mend", batch, {"group": last + 1, "cells": len(changed), "rule": rule})
     return _edited(batch, at)
 
 
@@ -83,6 +84,7 @@ def undo_act(*, batch_id: int, group: int, at: datetime) -> Batch:
     batch = batch_locked(batch_id)
     require(batch, models.CHECKED)
     Edit.objects.filter(batch=batch, group=group, undone_at__isnull=True).update(undone_at=at)
+    journal_act("intake.undo_act", batch, {"group": group})
     return _edited(batch, at)
 
 

@@ -147,6 +147,7 @@ def choose_columns(
     batch = batch_locked(batch_id)
     require(batch, models.READ, models.CHECKED, models.REFUSED)
     batch.mapping = {**batch.mapping, **{name: c.as_json() for name, c in choices.items()}}
+    journal_act("intake.choose_columns", batch, {"sheets": len(choices)})
     read(batch=_reopened(batch), on=at)
     if remember and batch.state == models.CHECKED:
         _remember(batch, choices, by)
@@ -159,6 +160,7 @@ def forget_columns(*, batch_id: int, file_sheet: str, at: datetime) -> Batch:
     batch = batch_locked(batch_id)
     require(batch, models.READ, models.CHECKED, models.REFUSED)
     batch.mapping = {name: kept for name, kept in batch.mapping.items() if name != file_sheet}
+    journal_act("intake.forget_columns", batch, {"sheets": 1})
     return read(batch=_reopened(batch), on=at)
 
 

@@ -1,9 +1,10 @@
 """A batch mended before it is written: repairs, acts taken back, reasons, cells typed anew."""
 
+import json
 import shutil
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from sobo.intake import operations, storage
 from sobo.intake.models import Batch
@@ -118,6 +119,25 @@ def test_a_query_is_explained_in_words(clerk: Actor) -> None:
     )
     (cause,) = causes.causes(batch, rows.last_check(batch, ON), "vi")
     assert cause.is_settled
+
+
+def test_who_mended_and_who_took_it_back_is_in_the_journal(clerk: Actor) -> None:
+    batch = send(learners(*LOUD), clerk)
+    operations.repair(
+        batch_id=batch.pk, sheet="learners", rule="NG-0203", field="full_name", by=clerk, at=ON
+    )
+    operations.undo_act(batch_id=batch.pk, group=1, at=ON)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT action, account_id, detail FROM journal_entry WHERE %s = ANY (records) "
+            "AND action <> 'intake.receive' ORDER BY id",
+            [batch.public_id],
+        )
+        entries = [(action, by, json.loads(detail)) for action, by, detail in cursor.fetchall()]
+    assert entries == [
+        ("intake.mend", clerk.account_id, {"group": 1, "cells": 3, "rule": "NG-0203"}),
+        ("intake.undo_act", clerk.account_id, {"group": 1}),
+    ]
 
 
 def test_a_written_batch_is_mended_no_more(clerk: Actor) -> None:
