@@ -10,6 +10,7 @@ from django.db import connection
 from sobo.institutions.models import Institution
 from sobo.intake import models, operations, storage, tasks
 from sobo.intake.models import Batch
+from sobo.intake.queries import waiting
 from sobo.intake.views import sending
 from sobo.kernel.actor import Actor
 
@@ -62,6 +63,8 @@ def test_what_fails_three_times_is_told_and_can_be_tried_again(
         received.refresh_from_db()
         assert received.state == (models.FAILED if attempt == 3 else models.RECEIVED)
     assert "hãy thử lại" in refusal_of(received)["vi"]
+    (task,) = waiting.tasks(signed_in("clerk_a"), ON)
+    assert "Đọc lại tệp này" in task.why
     assert operations.reopen(batch_id=received.pk).state == models.RECEIVED
 
 
