@@ -14,17 +14,15 @@ from typing import Any
 
 import polars as pl
 
-from sobo.institutions import places
 from sobo.institutions.models import Institution
 from sobo.intake.interpretation import WHY, interpret
 from sobo.registry import matching
+from sobo.registry.checking import broken, profile_of
 from sobo.registry.context import context_for
 from sobo.registry.frames import record_column, sheet_rows
 from sobo.registry.matching import Matched, match
 from sobo.registry.sheets import CAMPUSES, CLASSES, SHEETS, Sheet, sheet_by_key
-from sobo.specification import checks, rules
-from sobo.specification.checks import PROBLEM, Asked
-from sobo.specification.records import declarations
+from sobo.specification.checks import PROBLEM
 from sobo.specification.rules import Severity
 
 
@@ -35,11 +33,6 @@ class School:
     institution: Institution
     school_year: int
     on: date
-
-    @property
-    def profile(self) -> dict[str, Any]:
-        """The institution's own columns, as the rules take them."""
-        return {name: getattr(self.institution, name) for name in declarations(Institution)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,20 +240,14 @@ def _checked(
 ) -> CheckedSheet:
     sheet = sheet_by_key(key)
     rows = context_for(
-        key, merged, institution=school.profile, school_year=school.school_year, on=school.on
+        key,
+        merged,
+        institution=profile_of(school.institution),
+        school_year=school.school_year,
+        on=school.on,
     )
-    asked = Asked(
-        levels=school.institution.levels, places=places.codes_in_use(), columns=sheet.columns
-    )
-    in_force = [
-        rule
-        for rule in rules.rules_of(key)
-        if rule.is_in_force(on=school.on) and not checks.is_check(rule.code)
-    ]
-    findings = pl.concat([checks.broken(rows, asked=asked), rules.broken(rows, in_force)])
-    return CheckedSheet(
-        sheet=sheet, rows=rows, matched=matched, findings=findings.unique(maintain_order=True)
-    )
+    findings = broken(sheet, rows, levels=school.institution.levels, on=school.on)
+    return CheckedSheet(sheet=sheet, rows=rows, matched=matched, findings=findings)
 
 
 def summary(checked: Mapping[str, CheckedSheet]) -> dict[str, Any]:

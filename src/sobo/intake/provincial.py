@@ -13,7 +13,6 @@ from typing import Protocol
 
 import polars as pl
 
-from sobo.institutions import places
 from sobo.institutions.models import Institution
 from sobo.intake.interpretation import interpret
 from sobo.intake.reading.chunks import read_csv_chunks
@@ -21,13 +20,14 @@ from sobo.journal import operations as journal
 from sobo.kernel.actor import Actor
 from sobo.kernel.refusal import Refusal
 from sobo.kernel.vietnamese import search_key
+from sobo.registry.checking import broken
 from sobo.registry.frames import sheet_rows
 from sobo.registry.many_schools import SCHOOL, learner_context
 from sobo.registry.matching import CODE_KNOWN, MAYBE, OUTCOME, SAME, match
 from sobo.registry.sheets import CLASSES, LEARNERS
 from sobo.registry.writing.committing import Target, digest_of, totals, write_sheet
-from sobo.specification import checks, rules
-from sobo.specification.checks import PROBLEM, Asked
+from sobo.specification import rules
+from sobo.specification.checks import PROBLEM
 
 SCHOOL_CODE = ("ma truong", "ma co so giao duc", "institution code")
 """What the column with the school's code is headed, as search keys."""
@@ -175,13 +175,7 @@ def _findings(
         on=on,
     )
     levels = {level for school in institutions for level in school.levels}
-    asked = Asked(levels=levels, places=places.codes_in_use(), columns=LEARNERS.columns)
-    in_force = [
-        rule
-        for rule in rules.rules_of(LEARNERS.key)
-        if rule.is_in_force(on=on) and not checks.is_check(rule.code)
-    ]
-    return pl.concat([checks.broken(rows, asked=asked), rules.broken(rows, in_force)])
+    return broken(LEARNERS, rows, levels=levels, on=on)
 
 
 def _write(clean: pl.DataFrame, target: Target) -> None:

@@ -1,8 +1,7 @@
 """Findings in words: a rule's text over a row, with the cell as the school sees it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from sobo.intake.interpretation import WHY
 from sobo.intake.models import Batch
 from sobo.intake.reading.values import PROBLEMS
 from sobo.intake.recognition import ROWS_A_SHEET, cell_of
+from sobo.registry.checking import Words
 from sobo.registry.sheets import Sheet, sheet_by_key
 from sobo.specification.checks import check_of, is_check
 from sobo.specification.rules import Rule, rule_by_code
@@ -43,7 +43,7 @@ def messages(batch: Batch, each: CheckedSheet, found: pl.DataFrame, language: st
     made = []
     for row, field, code in found.select("row", "field", "rule").iter_rows():
         rule, place = rule_of(each.sheet, code, field), place_of(batch, each.sheet.key, row, field)
-        values = _Words(each.sheet, shown[row], language)
+        values = Words(each.sheet, shown[row], language)
         reason = _reason(shown[row].get(f"{field}{WHY}"), language)
         made.append(
             Message(
@@ -79,23 +79,6 @@ def _shown(each: CheckedSheet, found: pl.DataFrame) -> pl.DataFrame:
         shows |= rule_by_code(code).shows
     rows = each.rows.filter(pl.col("row").is_in(found["row"].unique().implode()))
     return rows.with_columns(value.alias(name) for name, value in shows.items())
-
-
-class _Words(dict[str, Any]):
-    """Values of a row as a message shows them: codes by their labels, blanks by a dash."""
-
-    def __init__(self, sheet: Sheet, row: Mapping[str, Any], language: str) -> None:
-        super().__init__(row)
-        self.sheet, self.language = sheet, language
-
-    def __getitem__(self, key: str) -> Any:
-        value = super().get(key)
-        if value is None:
-            return "—"
-        column = self.sheet.columns.get(key)
-        if column is not None and column.declaration.kind == "code":
-            return column.declaration.code_list.label(value, self.language)
-        return value
 
 
 def place_of(batch: Batch, sheet: str, row: int, field: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """One row of a form against the rules of the workbook, in its school as it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from sobo.registry.sheets import SHEETS, Part, Sheet
 from sobo.specification import checks, rules
 from sobo.specification.checks import Asked, check_of, is_check
 from sobo.specification.records import declarations
-from sobo.specification.rules import Rule, Severity, rule_by_code
+from sobo.specification.rules import Severity, rule_by_code
 
 ROW = 1
 """The number of the one row."""
@@ -67,10 +67,10 @@ class Surroundings:
         known = self.frames[sheet.key].filter(~pl.col("cancelled"))
         return dict(known.select("code", "name").sort("code").iter_rows())
 
-    @property
-    def profile(self) -> dict[str, Any]:
-        """The institution's own columns, as the rules take them."""
-        return {name: getattr(self.institution, name) for name in declarations(Institution)}
+
+def profile_of(institution: Institution) -> dict[str, Any]:
+    """The institution's own columns, as the rules take them."""
+    return {name: getattr(institution, name) for name in declarations(Institution)}
 
 
 def frame_of(sheet: Sheet, values: Mapping[str, Any]) -> pl.DataFrame:
@@ -104,13 +104,23 @@ def findings(
         school_year=around.school_year,
         on=around.on,
     )
-    asked = Asked(
-        levels=around.institution.levels, places=places.codes_in_use(), columns=sheet.columns
-    )
-    found = pl.concat(
-        [checks.broken(rows, asked=asked), rules.broken(rows, _in_force(sheet, around))]
-    )
-    return _in_words(sheet, rows, found.unique(maintain_order=True), language)
+    found = broken(sheet, rows, levels=around.institution.levels, on=around.on)
+    return _in_words(sheet, rows, found, language)
+
+
+def broken(sheet: Sheet, rows: pl.DataFrame, *, levels: Collection[str], on: date) -> pl.DataFrame:
+    """What checks and rules find in rows with their context: the same for every door.
+
+    `levels` are those of the institutions; findings are as `specification.rules.broken` has them.
+    """
+    asked = Asked(levels=levels, places=places.codes_in_use(), columns=sheet.columns)
+    in_force = [
+        rule
+        for rule in rules.rules_of(sheet.key)
+        if rule.is_in_force(on=on) and not is_check(rule.code)
+    ]
+    found = pl.concat([checks.broken(rows, asked=asked), rules.broken(rows, in_force)])
+    return found.unique(maintain_order=True)
 
 
 def _others(
@@ -142,16 +152,9 @@ def _anchor(sheet: Sheet) -> Part:
 
 def _profile(sheet: Sheet, values: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
     """The profile around the row; of the profile itself, what it would be."""
-    own = {key: values[key] for key in values.keys() & around.profile.keys()}
-    return {**around.profile, **own} if sheet.anchor is Institution else around.profile
-
-
-def _in_force(sheet: Sheet, around: Surroundings) -> list[Rule]:
-    return [
-        rule
-        for rule in rules.rules_of(sheet.key)
-        if rule.is_in_force(on=around.on) and not is_check(rule.code)
-    ]
+    profile = profile_of(around.institution)
+    own = {key: values[key] for key in values.keys() & profile.keys()}
+    return profile | own if sheet.anchor is Institution else profile
 
 
 def _in_words(
@@ -171,24 +174,23 @@ def _finding(sheet: Sheet, rows: pl.DataFrame, field: str, code: str, language: 
         rule=code,
         field=field,
         severity=rule.severity,
-        message=rule.text(language).format_map(_Words(sheet, shown.row(0, named=True), language)),
+        message=rule.text(language).format_map(Words(sheet, shown.row(0, named=True), language)),
         clause=rule.clause,
     )
 
 
-class _Words(dict[str, Any]):
-    """The values of a row as a message shows them: codes by their labels."""
+class Words(dict[str, Any]):
+    """Values of a row as a message shows them: codes by their labels, blanks by a dash."""
 
     def __init__(self, sheet: Sheet, row: Mapping[str, Any], language: str) -> None:
         super().__init__(row)
         self.sheet, self.language = sheet, language
 
-    def __missing__(self, key: str) -> str:
-        return "—"
-
     def __getitem__(self, key: str) -> Any:
-        value = super().__getitem__(key)
+        value = super().get(key)
+        if value is None:
+            return "—"
         column = self.sheet.columns.get(key)
-        if value is not None and column is not None and column.declaration.kind == "code":
+        if column is not None and column.declaration.kind == "code":
             return column.declaration.code_list.label(value, self.language)
-        return "—" if value is None else value
+        return value

@@ -5,7 +5,7 @@ The same context and the same rules as for one school. Keys that only mean somet
 are taken together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from sobo.institutions.models import Institution
+from sobo.registry.checking import profile_of
 from sobo.registry.context import context_for
 from sobo.registry.frames import dtype
 from sobo.specification.records import declarations
@@ -60,7 +61,7 @@ def _of_alike(
         "classes": _marked(classes.filter(pl.col(SCHOOL).is_in(keys)), "classes").drop(SCHOOL),
     }
     rows = context_for(
-        "learners", frames, institution=_profile(schools[0]), school_year=school_year, on=on
+        "learners", frames, institution=profile_of(schools[0]), school_year=school_year, on=on
     )
     profiles = _profiles(schools)
     own = [name for name in profiles.columns if name != SCHOOL]
@@ -75,10 +76,6 @@ def _marked(rows: pl.DataFrame, sheet: str) -> pl.DataFrame:
 
 def _unmarked(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col("school_class").str.replace(r"^\d+\|", ""))
-
-
-def _profile(school: Institution) -> Mapping[str, Any]:
-    return {name: getattr(school, name) for name in declarations(Institution)}
 
 
 def _profiles(schools: Sequence[Institution]) -> pl.DataFrame:
