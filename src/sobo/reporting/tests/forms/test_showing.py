@@ -76,11 +76,9 @@ def test_a_waiting_sheet_says_why_and_shows_no_figures() -> None:
 
 def test_the_page_shows_every_row_with_its_figures(primary: FormValues) -> None:
     shown = tables(primary, link=_address)
-    page = (
-        engines["jinja2"]
-        .from_string('{% import "reporting/form_table.html" as f %}{{ f.form(tables) }}')
-        .render({"tables": shown})
-    )
+    (engine,) = engines.all()
+    drawing = '{% import "reporting/form_table.html" as f %}{{ f.form(tables) }}'
+    page = engine.from_string(drawing).render({"tables": shown})
     assert page.count('class="row-code"') == sum(len(table.rows) for table in shown)
     assert '<a href="/III/37/1">1.105</a>' in page
     assert "cũng không học chuyên biệt" in page
