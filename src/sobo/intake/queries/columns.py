@@ -1,13 +1,13 @@
 """The columns of a sheet of a file beside ours: labels and how full they are, never a value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sobo.intake import storage
 from sobo.intake.models import Batch
 from sobo.intake.queries.rows import choices, levels_of
 from sobo.intake.reading.likeness import Suggestion, describe
-from sobo.intake.reading.tables import find_table
+from sobo.intake.reading.tables import FoundTable, find_table
 from sobo.intake.reading.workbook import Workbook, read_workbook
 from sobo.intake.recognition import Choice, best_choice, headings_of
 from sobo.registry.sheets import SHEETS, Sheet, sheet_by_key
@@ -77,33 +77,32 @@ def _read_as(
         mapping=(choice.columns or None) if same_row else None,
         heading_row=heading_row,
     )
-    free = [heading for heading in headings if heading.key not in table.letters]
-    keys = {letter: key for key, letter in table.letters.items()}
-    others = {column.letter: column for column in table.unmapped}
-    columns = []
-    for column in table.columns:
-        key = keys.get(column.letter, "")
-        if not key and column.letter not in others:
-            continue
-        said = describe(column, table.frame[key], free) if key else others[column.letter]
-        columns.append(
-            FileColumn(
-                letter=column.letter,
-                label=column.label,
-                filled=said.filled,
-                distinct=said.distinct,
-                key=key,
-                suggestions=[] if key else said.suggestions,
-            )
-        )
     return FileSheet(
         name=name,
         sheet=sheet,
         heading_row=table.heading_rows[-1] if table.heading_rows else None,
         rows=len(table.frame),
-        columns=sorted(columns, key=lambda column: bool(column.key)),
+        columns=sorted(_columns_of(table), key=lambda column: bool(column.key)),
         missing=[sheet.columns[key].label() for key in table.missing],
     )
+
+
+def _columns_of(table: FoundTable) -> Iterator[FileColumn]:
+    """The columns that are one of ours or hold something."""
+    keys = {letter: key for key, letter in table.letters.items()}
+    others = {column.letter: column for column in table.unmapped}
+    for column in table.columns:
+        key, other = keys.get(column.letter, ""), others.get(column.letter)
+        if key or other:
+            said = other or describe(column, table.frame[key], [])
+            yield FileColumn(
+                letter=column.letter,
+                label=column.label,
+                filled=said.filled,
+                distinct=said.distinct,
+                key=key,
+                suggestions=() if key else said.suggestions,
+            )
 
 
 def our_columns(batch: Batch, sheet: Sheet, language: str) -> list[tuple[str, str]]:
