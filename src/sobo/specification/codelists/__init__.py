@@ -89,14 +89,3 @@ def code_list(name: str) -> CodeList:
         partial=raw["partial"],
         items=tuple(_item(item) for item in raw["items"]),
     )
-
-
-@cache
-def all_code_lists() -> tuple[CodeList, ...]:
-    """Every published list, by name."""
-    names = sorted(
-        path.name.removesuffix(".json")
-        for path in resources.files(__name__).iterdir()
-        if path.name.endswith(".json")
-    )
-    return tuple(code_list(name) for name in names)
