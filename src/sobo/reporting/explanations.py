@@ -14,7 +14,6 @@ from sobo.registry import norms
 from sobo.reporting import headlines
 from sobo.reporting.figures import Computed
 from sobo.reporting.forms.definition import Bilingual, CellKey
-from sobo.reporting.forms.frames import form_frames
 from sobo.reporting.forms.values import FormValues
 from sobo.reporting.rules import FormFinding, check
 from sobo.specification.codelists import code_list
@@ -41,9 +40,9 @@ class Point:
         return self.rule.code
 
 
-def broken_sums(values: FormValues) -> tuple[FormFinding, ...]:
+def broken_sums(form: Computed) -> tuple[FormFinding, ...]:
     """Checks that stop a form: sums that do not hold. Nobody can explain those away."""
-    return tuple(finding for finding in check(values) if finding.rule.code != OUTSIDE)
+    return tuple(finding for finding in form.findings if finding.rule.code != OUTSIDE)
 
 
 def broken_cells(values: FormValues) -> set[CellKey]:
@@ -56,7 +55,7 @@ def points(form: Computed, *, before: FormValues | None) -> list[Point]:
 
     `before` are the figures it filed last, where it filed any.
     """
-    found = [*_outside(form.values), *_oversized_classes(form), *_jumps(form.values, before)]
+    found = [*_outside(form), *_oversized_classes(form), *_jumps(form.values, before)]
     by_rule = sorted(found, key=lambda one: one[0])
     return [
         Point(rule=rule_by_code(code), places=tuple(place for _, place in places))
@@ -72,19 +71,18 @@ def missing(asked: Iterable[Point], given: Sequence[str]) -> list[Point]:
 Place = tuple[str, Bilingual]
 
 
-def _outside(values: FormValues) -> Iterator[Place]:
-    for finding in check(values):
+def _outside(form: Computed) -> Iterator[Place]:
+    for finding in form.findings:
         if finding.rule.code == OUTSIDE:
             yield OUTSIDE, Bilingual(vi=finding.vi, en=finding.en)
 
 
 def _oversized_classes(form: Computed) -> Iterator[Place]:
     """Classes of the form's level that hold more learners than the norm, merged ones as one."""
-    frames = form_frames(form.rows, level=form.definition.level, on=form.values.on)
     names = form.rows["classes"].select("record_id", "code")
     rule = rule_by_code(CLASS_SIZE)
     limits = {kind: norms.most_by_grade(kind, on=form.values.on) for kind in _SIZES}
-    for one in frames["class"].join(names, on="record_id").sort("code").iter_rows(named=True):
+    for one in form.frames["class"].join(names, on="record_id").sort("code").iter_rows(named=True):
         most = limits[_size_norm(one["preschool_kind"])].get(one["grade"])
         if most is not None and one["size"] > most:
             said = {"size": one["size"], "size_limit": most}

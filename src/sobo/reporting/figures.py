@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import polars as pl
 
 from sobo.institutions.models import Institution
 from sobo.reporting.forms.definition import CellKey, Definition
-from sobo.reporting.forms.engine import compute, records_behind, rows_under
-from sobo.reporting.forms.frames import IDENTITY
+from sobo.reporting.forms.engine import records_behind, rows_under, tabulated
+from sobo.reporting.forms.frames import IDENTITY, FormFrames, form_frames
 from sobo.reporting.forms.register_rows import RegisterRows
 from sobo.reporting.forms.values import FormValues, digest
 from sobo.reporting.models import Return, Round
 from sobo.reporting.queries import filings, rounds
 from sobo.reporting.register import register_rows
+from sobo.reporting.rules import FormFinding, check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +23,14 @@ class Computed:
     """A form with the rows it was computed from, so that every figure opens."""
 
     rows: RegisterRows
+    frames: FormFrames
+    """The records of the form's level among them."""
     values: FormValues
+
+    @cached_property
+    def findings(self) -> tuple[FormFinding, ...]:
+        """The sum checks that do not hold."""
+        return check(self.values)
 
     @property
     def definition(self) -> Definition:
@@ -30,11 +39,11 @@ class Computed:
 
     def records_under(self, cell: CellKey) -> pl.DataFrame:
         """The records a figure counts: `dataset`, `record_id`, `version`. Raises `KeyError`."""
-        return rows_under(self.definition, self.rows, cell, on=self.values.on)
+        return rows_under(self.definition, self.frames, cell)
 
     def records_behind(self) -> pl.DataFrame:
         """Every record that any figure may count."""
-        return records_behind(self.definition, self.rows, on=self.values.on)
+        return records_behind(self.frames)
 
 
 def computed(
@@ -45,8 +54,10 @@ def computed(
     rows = register_rows(
         institution_ids=[institution.pk], school_year=round_.school_year, as_of=as_of
     )
-    values = compute(definition, rows, of=institution.code, on=round_.reference_on)
-    return Computed(rows=rows, values=values)
+    on = round_.reference_on
+    frames = form_frames(rows, level=definition.level, on=on)
+    values = tabulated(definition, frames, of=institution.code, on=on)
+    return Computed(rows=rows, frames=frames, values=values)
 
 
 def frozen(filing: Return) -> FormValues:

@@ -87,7 +87,7 @@ def _require_complete(
     drawn_up: figures.Computed, institution: Institution, explained: Mapping[str, str]
 ) -> list[Point]:
     """What the school explained, once nothing is broken and nothing is left to explain."""
-    broken = explanations.broken_sums(drawn_up.values)
+    broken = explanations.broken_sums(drawn_up)
     if broken:
         raise ChecksBroken(len(broken))
     before = filings.last_signed(institution.pk, drawn_up.definition.code)
@@ -125,16 +125,21 @@ def _put_filing(
 
 
 def _freeze(filing: Return, records: pl.DataFrame) -> None:
-    for (dataset,), rows in records.group_by("dataset", maintain_order=True):
-        FrozenRows.objects.update_or_create(
-            institution_id=filing.institution_id,
-            filing=filing,
-            dataset=dataset,
-            defaults={
-                "record_ids": rows["record_id"].to_list(),
-                "versions": rows["version"].to_list(),
-            },
-        )
+    FrozenRows.objects.bulk_create(
+        (
+            FrozenRows(
+                institution_id=filing.institution_id,
+                filing=filing,
+                dataset=dataset,
+                record_ids=rows["record_id"].to_list(),
+                versions=rows["version"].to_list(),
+            )
+            for (dataset,), rows in records.group_by("dataset", maintain_order=True)
+        ),
+        update_conflicts=True,
+        unique_fields=["institution", "filing", "dataset"],
+        update_fields=["record_ids", "versions"],
+    )
 
 
 def _keep_explanations(

@@ -5,12 +5,13 @@ Every rule is about one line of `comparisons`: a figure, and what it is compared
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
 from sobo.kernel.vietnamese import format_number
-from sobo.reporting.forms.definition import CellKey, Column, Row, Sheet
+from sobo.reporting.forms.definition import CellKey, Definition, Row, Sheet
 from sobo.reporting.forms.values import FormValues
 from sobo.specification.rules import Rule, Severity, broken, rule, rule_by_code, rules_of
 
@@ -36,6 +37,16 @@ class Comparison(NamedTuple):
     with_vi: str
     """Which rows or columns `compared` comes from, in the words of the form."""
     with_en: str
+
+
+class Asked(NamedTuple):
+    """A comparison before there are figures."""
+
+    kind: str
+    key: CellKey
+    places: tuple[int, ...]
+    """Where among the form's figures the cell stands, then those whose sum it is compared with."""
+    names: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +163,10 @@ def totals_move_slowly() -> pl.Expr:
 
 
 def check(values: FormValues) -> tuple[FormFinding, ...]:
-    """The sum checks that do not hold, in the order of the form. Blank cells are not compared."""
+    """The sum checks that do not hold: of rows and columns in the order of the form, then asides.
+
+    Blank cells are not compared.
+    """
     lines = list(comparisons(values))
     frame = pl.DataFrame(
         {
@@ -175,26 +189,45 @@ def blocking(values: FormValues) -> tuple[FormFinding, ...]:
 
 
 def comparisons(values: FormValues) -> Iterator[Comparison]:
-    """Every comparison the form asks for, sheet by sheet, leaving out what is blank."""
+    """Every comparison the form asks for, leaving out what is blank."""
+    for asked in _asked(values.definition):
+        whole, *parts = (values.figures[place] for place in asked.places)
+        numbers = [part for part in parts if part is not None]
+        if whole is not None and len(numbers) == len(parts):
+            yield Comparison(asked.kind, asked.key, whole, sum(numbers), asked.names, asked.names)
     for sheet in values.definition.sheets:
         if sheet.waits is None:
-            yield from _of_columns(sheet, values)
-            yield from _of_rows(sheet, values)
             yield from _of_asides(sheet, values)
 
 
-def _of_columns(sheet: Sheet, values: FormValues) -> Iterator[Comparison]:
+@cache
+def _asked(form: Definition) -> tuple[Asked, ...]:
+    """What a form compares whatever its figures are: thousands of places, found once."""
+    place = {key: number for number, key in enumerate(form.cell_keys)}
+    return tuple(
+        Asked(kind, key, (place[key], *(place[other] for other in others)), names)
+        for sheet in form.sheets
+        if sheet.waits is None
+        for kind, key, others, names in (*_of_columns(sheet), *_of_rows(sheet))
+    )
+
+
+Beside = tuple[str, CellKey, list[CellKey], str]
+"""A kind of comparison, a cell, those whose sum it is compared with, and what these are called."""
+
+
+def _of_columns(sheet: Sheet) -> Iterator[Beside]:
     for row in sheet.lines:
         for column in sheet.columns:
             groups = [(COLUMNS_SUM, group) for group in column.sums]
             groups += [(COLUMN_PART, (whole,)) for whole in column.within]
             for kind, numbers in groups:
                 others = [CellKey(sheet.key, row.key, number) for number in numbers]
-                names = " + ".join(map(str, numbers))
-                yield from _compared(kind, values, row.key, column, others, names)
+                key = CellKey(sheet.key, row.key, column.number)
+                yield kind, key, others, " + ".join(map(str, numbers))
 
 
-def _of_rows(sheet: Sheet, values: FormValues) -> Iterator[Comparison]:
+def _of_rows(sheet: Sheet) -> Iterator[Beside]:
     for row in sheet.rows:
         groups = [(ROWS_SUM, group) for group in row.sums]
         groups += [(ROW_PART, (row.parent,))] if _is_counted_in_parent(sheet, row) else []
@@ -202,7 +235,7 @@ def _of_rows(sheet: Sheet, values: FormValues) -> Iterator[Comparison]:
             names = " + ".join(row_name(sheet.by_key[key]) for key in keys)
             for column in sheet.columns:
                 others = [CellKey(sheet.key, key, column.number) for key in keys]
-                yield from _compared(kind, values, row.key, column, others, names)
+                yield kind, CellKey(sheet.key, row.key, column.number), others, names
 
 
 def _is_counted_in_parent(sheet: Sheet, row: Row) -> bool:
@@ -215,17 +248,6 @@ def _of_asides(sheet: Sheet, values: FormValues) -> Iterator[Comparison]:
         if row.must_be_empty and isinstance(figure, int):
             vi, en = (row.text(language).replace("…", str(figure)) for language in ("vi", "en"))
             yield Comparison(OUTSIDE, CellKey(sheet.key, row.key, 1), figure, 0, vi, en)
-
-
-def _compared(
-    kind: str, values: FormValues, row: str, column: Column, others: list[CellKey], names: str
-) -> Iterator[Comparison]:
-    """One cell beside the sum of others, unless any of them is blank."""
-    key = CellKey(others[0].sheet, row, column.number)
-    figures = [values.cells[cell] for cell in (key, *others)]
-    numbers = [figure for figure in figures if isinstance(figure, int)]
-    if len(numbers) == len(figures):
-        yield Comparison(kind, key, numbers[0], sum(numbers[1:]), names, names)
 
 
 def _finding(rule: Rule, line: Comparison, values: FormValues) -> FormFinding:

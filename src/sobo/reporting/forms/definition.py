@@ -83,6 +83,12 @@ class Row:
     must_be_empty: bool = False
     """An aside that asks for an explanation as soon as it holds a figure."""
 
+    @cached_property
+    def adds(self) -> pl.Expr:
+        """What a record adds to it: one, or the measure; nothing where the row does not hold."""
+        amount = pl.col(self.measure) if self.measure else pl.lit(1, dtype=pl.Int32)
+        return pl.when(self.holds).then(amount).otherwise(0).cast(pl.Int64)
+
     def text(self, language: str) -> str:
         """The label in `vi` or `en`; official wording stays as it is."""
         return (self.label_en if language == "en" else "") or self.label

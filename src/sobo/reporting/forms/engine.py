@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from sobo.reporting.forms.definition import CellKey, Column, Definition, Row, Sheet
+from sobo.reporting.forms.definition import CellKey, Column, Definition, Sheet
 from sobo.reporting.forms.frames import IDENTITY, FormFrames, form_frames
 from sobo.reporting.forms.register_rows import RegisterRows
 from sobo.reporting.forms.values import FormValues
@@ -16,29 +16,29 @@ def compute(definition: Definition, rows: RegisterRows, *, of: str, on: date) ->
     `rows` are those of one institution or of many, `of` is the code the form is filed under and
     `on` the reference day. Raises `ValueError` where rows lack a dataset or column.
     """
-    frames = form_frames(rows, level=definition.level, on=on)
+    return tabulated(definition, form_frames(rows, level=definition.level, on=on), of=of, on=on)
+
+
+def tabulated(definition: Definition, frames: FormFrames, *, of: str, on: date) -> FormValues:
+    """The same from the records of the form's level, as `form_frames` makes them."""
     figures = [figure for sheet in definition.sheets for figure in _figures(sheet, frames)]
     return FormValues(definition=definition, of=of, on=on, figures=tuple(figures))
 
 
-def rows_under(
-    definition: Definition, rows: RegisterRows, cell: CellKey, *, on: date
-) -> pl.DataFrame:
+def rows_under(definition: Definition, frames: FormFrames, cell: CellKey) -> pl.DataFrame:
     """The records that a figure counts: columns `dataset`, `record_id`, `version`.
 
     Empty where the cell is blank. Raises `KeyError` where the form has no such cell.
     """
     sheet = definition.sheet_by_key[cell.sheet]
     row, column = sheet.by_key[cell.row], sheet.by_number[cell.column]
-    frames = form_frames(rows, level=definition.level, on=on)
     if sheet.is_blank(row, column.number):
         return frames["school"].select(IDENTITY).clear()
     return frames[row.over].filter(row.holds & column.holds[row.over]).select(IDENTITY)
 
 
-def records_behind(definition: Definition, rows: RegisterRows, *, on: date) -> pl.DataFrame:
+def records_behind(frames: FormFrames) -> pl.DataFrame:
     """Every record that any figure may count, once: what a signed return freezes."""
-    frames = form_frames(rows, level=definition.level, on=on)
     return pl.concat([frame.select(IDENTITY) for frame in frames.values()]).unique().sort(IDENTITY)
 
 
@@ -62,7 +62,7 @@ def _counted(sheet: Sheet, kind: str, frame: pl.DataFrame) -> dict[int, dict[str
     rows = [row for row in sheet.lines if row.over == kind]
     alike = (
         frame.select(
-            *(_weight(row).alias(row.key) for row in rows),
+            *(row.adds.alias(row.key) for row in rows),
             *(column.holds[kind].alias(_flag(column)) for column in sheet.columns),
         )
         .group_by(_flag(column) for column in sheet.columns)
@@ -79,9 +79,3 @@ def _counted(sheet: Sheet, kind: str, frame: pl.DataFrame) -> dict[int, dict[str
 
 def _flag(column: Column) -> str:
     return f"column {column.number}"
-
-
-def _weight(row: Row) -> pl.Expr:
-    """What a record adds to a row: one, or what the row adds up; nothing where it does not hold."""
-    amount = pl.col(row.measure) if row.measure else pl.lit(1, dtype=pl.Int32)
-    return pl.when(row.holds).then(amount).otherwise(0).cast(pl.Int64)

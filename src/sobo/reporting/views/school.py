@@ -112,7 +112,7 @@ def _next_for(request: Request, standing: Any) -> dict[str, Any]:
 def _blocked(institution: Institution, round_: Round, standing: Any) -> str:
     """What stands between a draft and its completion, in one phrase."""
     drawn_up = figures.computed(institution, round_, standing.form)
-    broken = len(explanations.broken_sums(drawn_up.values))
+    broken = len(explanations.broken_sums(drawn_up))
     asked = _asked(institution, drawn_up)
     given = filings.remarks(filings.filing(standing.filing)) if standing.filing else {}
     missing = len(explanations.missing(asked, list(given)))
@@ -197,7 +197,7 @@ def _what_is_odd(
     return {
         "broken": [
             finding.en if language() == "en" else finding.vi
-            for finding in explanations.broken_sums(drawn_up.values)
+            for finding in explanations.broken_sums(drawn_up)
         ],
         "points": showing.explained(_asked(institution, drawn_up), kept | typed),
         "explains": EXPLAINS,

@@ -9,6 +9,7 @@ import pytest
 from sobo.reporting.forms.definition import CellKey
 from sobo.reporting.forms.definitions import all_definitions
 from sobo.reporting.forms.engine import compute, records_behind, rows_under
+from sobo.reporting.forms.frames import FormFrames, form_frames
 from sobo.reporting.forms.register_rows import RegisterRows
 from sobo.reporting.forms.values import Blank, add, canonical, differences, digest
 from sobo.reporting.tests.forms.schools import (
@@ -42,14 +43,19 @@ def _varied(given: Given | None = None) -> RegisterRows:
 
 def test_a_figure_opens_to_exactly_the_records_it_counts() -> None:
     rows, definition = _varied(), form(TH)
+    frames = _records(rows)
     held = {k: n for k, n in values(TH, rows).cells.items() if k.column == 1 and n != 0}
     assert len(held) > 20
     for key, figure in held.items():
-        under = rows_under(definition, rows, key, on=REFERENCE_DAY)
+        under = rows_under(definition, frames, key)
         assert _worth(under, rows) == figure, key
-    assert rows_under(definition, rows, CellKey("III", "37", 2), on=REFERENCE_DAY).rows() == [
+    assert rows_under(definition, frames, CellKey("III", "37", 2)).rows() == [
         ("learners", "learners-1", 1)
     ]
+
+
+def _records(rows: RegisterRows) -> FormFrames:
+    return form_frames(rows, level=form(TH).level, on=REFERENCE_DAY)
 
 
 def _worth(under: pl.DataFrame, rows: RegisterRows) -> int:
@@ -59,18 +65,18 @@ def _worth(under: pl.DataFrame, rows: RegisterRows) -> int:
 
 
 def test_a_blank_cell_has_nothing_under_it() -> None:
-    under = rows_under(form(TH), _varied(), CellKey("III", "76", 3), on=REFERENCE_DAY)
+    under = rows_under(form(TH), _records(_varied()), CellKey("III", "76", 3))
     assert under.is_empty()
     assert under.columns == ["dataset", "record_id", "version"]
 
 
 def test_an_unknown_cell_is_refused() -> None:
     with pytest.raises(KeyError):
-        rows_under(form(TH), _varied(), CellKey("III", "999", 1), on=REFERENCE_DAY)
+        rows_under(form(TH), _records(_varied()), CellKey("III", "999", 1))
 
 
 def test_a_signed_return_freezes_what_may_be_counted() -> None:
-    behind = records_behind(form(TH), _varied(), on=REFERENCE_DAY)
+    behind = records_behind(_records(_varied()))
     assert behind["dataset"].value_counts(sort=True).sort("dataset").rows() == [
         ("campuses", 1), ("classes", 1), ("institution", 1), ("learners", 2), ("rooms", 2),
         ("staff", 3),
