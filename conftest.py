@@ -33,7 +33,7 @@ Connection = psycopg.Connection[Any]
 ROOT = Path(__file__).parent
 CAST = ROOT / "tests" / "cast.sql"
 CAST_SIGNS_IN_WITH = "sổ bộ thử nghiệm"
-TEMPLATE, TEST = "sobo_template", "sobo_test"
+BARE, TEMPLATE, TEST = "sobo_bare", "sobo_template", "sobo_test"
 
 # Before anything reads the configuration: tests never touch the data of the installation itself.
 os.environ.setdefault("SOBO_DATA", str(ROOT / ".data-test"))
@@ -164,19 +164,34 @@ def databases() -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def template(databases: Databases) -> str:
-    """A database with guards and cast, built again when what shapes it changed."""
+def bare(databases: Databases) -> str:
+    """A database with tables, guards and reference data, as an installation has it at first."""
+    _keep(databases, BARE, shape=fingerprint(), build=_build_bare)
+    return BARE
+
+
+@pytest.fixture(scope="session")
+def template(databases: Databases, bare: str) -> str:
+    """The same with the cast."""
     shape = hashlib.sha256(fingerprint().encode() + CAST.read_bytes()).hexdigest()
-    with databases.server.connect() as connection:
-        if _shape_of(connection, TEMPLATE) != shape:
-            connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
-            _build_template(databases)
-            connection.execute(
-                sql.SQL("COMMENT ON DATABASE {} IS {}").format(
-                    sql.Identifier(TEMPLATE), sql.Literal(shape)
-                )
-            )
+    _keep(databases, TEMPLATE, shape=shape, build=_build_template)
     return TEMPLATE
+
+
+def _keep(
+    databases: Databases, name: str, *, shape: str, build: Callable[[Databases], None]
+) -> None:
+    """Build a database, unless one of that shape is kept from an earlier run."""
+    with databases.server.connect() as connection:
+        if _shape_of(connection, name) == shape:
+            return
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+        build(databases)
+        connection.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(shape))
+        )
 
 
 def _shape_of(connection: Connection, name: str) -> str | None:
@@ -186,15 +201,19 @@ def _shape_of(connection: Connection, name: str) -> str | None:
     return found[0] if found else None
 
 
+def _build_bare(databases: Databases) -> None:
+    prepare_embedded(databases.server, BARE)
+    subprocess.run(
+        [sys.executable, "-m", "sobo", "database", "--as-owner"],
+        env={**os.environ, "SOBO_DATABASE": BARE, "SOBO_AS_OWNER": "1"},
+        check=True,
+    )
+
+
 def _build_template(databases: Databases) -> None:
     from django.contrib.auth.hashers import make_password
 
-    prepare_embedded(databases.server, TEMPLATE)
-    subprocess.run(
-        [sys.executable, "-m", "sobo", "database", "--as-owner"],
-        env={**os.environ, "SOBO_DATABASE": TEMPLATE, "SOBO_AS_OWNER": "1"},
-        check=True,
-    )
+    databases.copy(BARE, TEMPLATE)
     with databases.as_owner(TEMPLATE) as connection:
         password = make_password(CAST_SIGNS_IN_WITH)
         connection.execute("SELECT set_config('cast.password', %s, true)", [password])

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import sobo
+from sobo.commands.children import end_with_parent
 from sobo.commands.demo_ import DAY, SIGN_INS, sign_ins
-from sobo.commands.serve_ import _end_with_parent
 from sobo.configuration import configuration
 from sobo.database import fingerprint, prepare_embedded
 from sobo.demo import samples
@@ -45,7 +45,8 @@ def load_template(databases: Any) -> None:
         connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
         prepare_embedded(databases.server, TEMPLATE)
         for command in (("database", "--as-owner"), ("demo", "--load")):
-            _run_as_owner(*command)
+            _run(*command, SOBO_AS_OWNER="1")
+        _run("demo", "--file")
         connection.execute(f"COMMENT ON DATABASE {TEMPLATE} IS '{shape}'")
 
 
@@ -62,7 +63,7 @@ def served(databases: Any, log: Path) -> Iterator[Nation]:
             env=_environment(NATION) | _two_urls(NATION),
             stdout=output,
             stderr=subprocess.STDOUT,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         try:
             _wait_until_it_answers(server, url, log)
@@ -92,17 +93,18 @@ def _shape() -> str:
         *root.glob("demo/data/*"),
         root / "commands" / "demo_.py",
         root / "registry" / "sheets.py",
-        root / "reporting" / "rounds.py",
+        *root.glob("reporting/**/*.py"),
+        *root.glob("reporting/**/*.json"),
     ]
     for path in sorted(path for path in drawing if "tests" not in path.parts):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _run_as_owner(*command: str) -> None:
+def _run(*command: str, **environment: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "sobo", *command],
-        env=_environment(TEMPLATE) | {"SOBO_AS_OWNER": "1"},
+        env=_environment(TEMPLATE) | environment,
         check=True,
     )
 

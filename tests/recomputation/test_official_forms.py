@@ -5,9 +5,6 @@ forms and the readings shown on them, and shares neither code nor conditions wit
 reads the demo nation and the schools of `cases.sql`, in which no cell is nought everywhere.
 """
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -23,7 +20,6 @@ from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
 from sobo.configuration import configuration
-from sobo.database import prepare_embedded
 from sobo.demo import load, nation
 from sobo.reporting.forms.definition import Definition
 from sobo.reporting.forms.definitions import definition
@@ -64,16 +60,9 @@ class Comparison:
 
 
 @pytest.fixture(scope="module")
-def register(databases: Any) -> Iterator[Connection]:
+def register(databases: Any, bare: str) -> Iterator[Connection]:
     """The demo nation and the made schools, in a database of their own."""
-    with databases.server.connect() as server:
-        server.execute(f"DROP DATABASE IF EXISTS {NATION} WITH (FORCE)")
-    prepare_embedded(databases.server, NATION)
-    subprocess.run(
-        [sys.executable, "-m", "sobo", "database", "--as-owner"],
-        env={**os.environ, "SOBO_DATABASE": NATION, "SOBO_AS_OWNER": "1"},
-        check=True,
-    )
+    databases.copy(bare, NATION)
     with closing(databases.as_owner(NATION)) as connection:
         territory, batches = nation.nation()
         # No form counts guardians, the largest table of all.

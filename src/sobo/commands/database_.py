@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sobo.commands.children import end_with_parent
 from sobo.configuration import configuration
 from sobo.database import is_up_to_date, prepare_embedded, uses_embedded
 from sobo.embedded import Server
@@ -51,8 +52,18 @@ def program() -> Iterator[None]:
 
 def as_owner(*command: str) -> None:
     """Run a command of ours in a process that connects as the database's owner."""
+    _run_ours(command, SOBO_AS_OWNER="1")
+
+
+def as_program(*command: str) -> None:
+    """Run a command of ours in a process that connects as the program does."""
+    _run_ours(command)
+
+
+def _run_ours(command: Sequence[str], **environment: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "sobo", *command],
-        env={**os.environ, "SOBO_AS_OWNER": "1"},
+        env={**os.environ, **environment},
         check=True,
+        preexec_fn=end_with_parent,
     )

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import ctypes
 import fcntl
 import hashlib
 import os
@@ -14,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from sobo.commands.children import end_with_parent
 from sobo.commands.database_ import make_ready
 from sobo.configuration import configuration
 from sobo.database import uses_embedded
@@ -120,19 +120,11 @@ def _static_files() -> str:
 
 
 def _start(command: list[str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(command, preexec_fn=_end_with_parent, cwd=_root())
+    return subprocess.Popen(command, preexec_fn=end_with_parent, cwd=_root())
 
 
 def _root() -> Path:
     return Path(__file__).resolve().parents[3]
-
-
-def _end_with_parent() -> None:
-    """Own group, so that Ctrl-C reaches them through us; and no life after ours (Linux)."""
-    os.setpgid(0, 0)
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
 def _stop(children: "Iterable[subprocess.Popen[bytes]]") -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sobo.demo import seats
 from sobo.demo.plans import plan_of
 from sobo.demo.territory import MINISTRY, commune_unit_code
 
@@ -49,37 +50,36 @@ def new_password(choose: Callable[[Sequence[str]], str]) -> str:
 
 
 def _at_school(key: str, clerk: str, institutions: pl.DataFrame) -> list[Member]:
-    code, head = (
-        institutions.filter(pl.col("id") == plan_of(key).id).select("code", "head_name").row(0)
-    )
+    plan = plan_of(key)
+    code, head = institutions.filter(pl.col("id") == plan.id).select("code", "head_name").row(0)
     return [
-        Member(username=f"vanthu.{key}", name=clerk, role="clerk", institution_code=code),
-        Member(username=f"hieutruong.{key}", name=head, role="head", institution_code=code),
+        Member(username=seats.clerk(plan), name=clerk, role="clerk", institution_code=code),
+        Member(username=seats.head(plan), name=head, role="head", institution_code=code),
     ]
 
 
 def _above_schools() -> list[Member]:
     story, city, mountain = (plan_of(key) for key in (STORY_SCHOOL, CITY_SCHOOL, "mn-co-ma"))
-    reviewers = (
-        ("thamdinh.chieng-sinh", "Cầm Văn Hặc", story),
-        ("thamdinh.co-ma", "Vừ A Tủa", mountain),
-        ("thamdinh.ban-co", "Lê Thu Hiền", city),
-    )
-    approvers = (("duyet.son-la", "Hoàng Thị Lan", story), ("duyet.hcm", "Phan Quốc Huy", city))
+    reviewers = (("Cầm Văn Hặc", story), ("Vừ A Tủa", mountain), ("Lê Thu Hiền", city))
+    approvers = (("Hoàng Thị Lan", story), ("Phan Quốc Huy", city))
     return [
         *(
             Member(
-                username=username,
+                username=seats.reviewer(plan),
                 name=name,
                 role="reviewer",
                 unit_code=commune_unit_code(plan.province, plan.commune),
             )
-            for username, name, plan in reviewers
+            for name, plan in reviewers
         ),
         *(
-            Member(username=username, name=name, role="approver", unit_code=plan.province)
-            for username, name, plan in approvers
+            Member(
+                username=seats.approver(plan), name=name, role="approver", unit_code=plan.province
+            )
+            for name, plan in approvers
         ),
-        Member(username="bo", name="Đặng Thu Hà", role="ministry", unit_code=MINISTRY),
+        Member(
+            username=seats.MINISTRY_OFFICER, name="Đặng Thu Hà", role="ministry", unit_code=MINISTRY
+        ),
         Member(username="nguoingoai", name="Đinh Văn Khách", role="outsider"),
     ]

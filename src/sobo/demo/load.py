@@ -37,26 +37,24 @@ class RegisterNotEmpty(Exception):
     """The demo nation goes into an empty register only: records are never deleted."""
 
 
-def is_loaded(connection: Connection) -> bool:
-    """Whether the register holds any institution."""
-    return connection.execute("SELECT FROM institutions_institution LIMIT 1").rowcount > 0
-
-
 def load(connection: Connection, territory: Territory, batches: Iterable[Batch]) -> None:
-    """Write a nation: the units first, then batch after batch, each in its own transaction.
+    """Write a nation in the caller's transaction: the units first, then batch after batch.
 
     Raises `RegisterNotEmpty`, before anything is written.
     """
-    if is_loaded(connection):
-        raise RegisterNotEmpty("the register already holds institutions")
+    _require_empty(connection)
     _load_territory(connection, territory)
-    connection.commit()
     for batch in batches:
         _load_batch(connection, batch)
-        connection.commit()
     for table in TABLES.values():
         connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
-    connection.commit()
+
+
+def _require_empty(connection: Connection) -> None:
+    """The lock lets another load, whose process was killed a moment ago, be undone first."""
+    connection.execute("LOCK TABLE institutions_institution IN SHARE ROW EXCLUSIVE MODE")
+    if connection.execute("SELECT FROM institutions_institution LIMIT 1").rowcount:
+        raise RegisterNotEmpty("the register already holds institutions")
 
 
 def _load_territory(connection: Connection, territory: Territory) -> None:

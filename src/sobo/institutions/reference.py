@@ -70,6 +70,13 @@ def communes() -> pl.DataFrame:
     return both.with_columns(_sort_keys(both["name"]), search_keys)
 
 
+@cache
+def commune_names() -> dict[str, str]:
+    """Today's communes by code, without their kind: `Phường Bàn Cờ` is Bàn Cờ."""
+    rows = _read("communes.csv").select("code", "name", "type").iter_rows()
+    return {code: name.removeprefix(f"{kind} ") for code, name, kind in rows}
+
+
 def successions() -> pl.DataFrame:
     """Which commune of today took over which old one.
 
