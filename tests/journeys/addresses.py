@@ -23,20 +23,23 @@ def kind_of(address: str) -> str:
 def pages_open_to(person: Person) -> Iterator[str]:
     """Follow every link from the first page on, standing on each kind of page in turn."""
     waiting, seen = deque(["/"]), {"/"}
+    walked: list[str] = []
     while waiting:
         address = waiting.popleft()
         person.opens(address)
+        walked.append(address)
         yield address
         for found in _links(person):
             if kind_of(found) not in seen and not _DOWNLOADS.search(found):
                 seen.add(kind_of(found))
                 waiting.append(found)
+    _walked[person.username] = walked
 
 
 def addresses_open_to(person: Person) -> list[str]:
     """Every kind of page the links of a person lead to; walked once for each account."""
     if person.username not in _walked:
-        _walked[person.username] = list(pages_open_to(person))
+        deque(pages_open_to(person), maxlen=0)
     return _walked[person.username]
 
 

@@ -1,13 +1,13 @@
 """A nation, a browser, and the people who open it."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from sobo.commands.test_ import chromium
 
 from .nation import Nation, load_template, served
 from .people import DESK, ROOT, Person
@@ -18,23 +18,37 @@ QUIET = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-quic"
 ).split()
-NO_CHROMIUM = (
-    "KHÔNG CÓ CHROMIUM: hành trình này không được chạy. Đặt SOBO_CHROMIUM hoặc cài gói chromium. "
-    "(No Chromium found: this journey was not run.)"
+NO_CHROMIUM = "không có Chromium (no Chromium)"
+NOT_RUN = (
+    "KHÔNG CÓ CHROMIUM: {count} hành trình dưới đây KHÔNG được chạy. Cài gói chromium hoặc đặt "
+    "SOBO_CHROMIUM rồi chạy lại. (No Chromium found: the {count} journeys below were NOT run.)"
 )
 
 Someone = Callable[..., Person]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder is a journey."""
+    """Every test of this folder is a journey, and none is begun where there is no browser."""
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.journey)
+    journeys = [item for item in items if here in item.path.parents]
+    for journey in journeys:
+        journey.add_marker(pytest.mark.journey)
+        if not chromium():
+            journey.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
-@pytest.fixture(scope="session")
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name the journeys that could not be run: nobody should take their silence for success."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report.nodeid for report in skipped if NO_CHROMIUM in str(report.longrepr)]
+    if left_out:
+        terminalreporter.section(f"{len(left_out)} NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.write_line(NOT_RUN.format(count=len(left_out)), red=True, bold=True)
+        for journey in left_out:
+            terminalreporter.write_line(f"  {journey}", red=True)
+
+
+@pytest.fixture(scope="package")
 def nation(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nation]:
     """One nation for all journeys; each takes a school of its own on the road."""
     load_template(databases)
@@ -45,11 +59,8 @@ def nation(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, closed after the last journey: its event loop is nothing for other tests."""
-    program = os.environ.get("SOBO_CHROMIUM") or shutil.which("chromium")
-    if not program:
-        pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=QUIET)
+        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield started
         started.close()
 

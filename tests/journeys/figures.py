@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator
 
 from .people import Person
-from .returns import number
+from .returns import number, written
 
 
 def accepted(reader: Person, form: str, name: str) -> int:
@@ -16,6 +16,12 @@ def accepted(reader: Person, form: str, name: str) -> int:
 def opens(reader: Person, form: str, name: str) -> None:
     """Open a key figure: its parts, and the proof that they sum to the whole."""
     reader.goes_to("Số liệu").follows(_line(reader, form, name).get_by_role("link"))
+
+
+def opens_of_school(reader: Person, school: str, figure: int) -> None:
+    """Open what one school signed, out of the returns that make up a figure."""
+    line = reader.main.get_by_role("row").filter(has_text=school)
+    reader.follows(line.get_by_role("link", name=written(figure), exact=True))
 
 
 def _line(reader: Person, form: str, name: str) -> Locator:

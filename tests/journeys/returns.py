@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from .people import Person
 
@@ -39,8 +39,22 @@ def signs(head: Person, form: str) -> None:
 
 def opens_return(officer: Person, school: str) -> None:
     """From the board into a school's return."""
-    officer.goes_to("Kỳ báo cáo").follows(school)
+    officer.goes_to("Kỳ báo cáo").follows(_link_to(officer, school).first)
     officer.reads_heading(school)
+
+
+def looks_beside(officer: Person, school: str) -> None:
+    """Open a school's return beside the board, without leaving it."""
+    officer.goes_to("Kỳ báo cáo")
+    line = officer.main.get_by_role("row").filter(has=_link_to(officer, school))
+    officer.follows(line.get_by_role("link", name="Xem"))
+    expect(officer.page.get_by_role("complementary")).to_contain_text(school)
+
+
+def waits_no_more(officer: Person, school: str) -> None:
+    """Find that the board no longer asks anything about a school; others may wait still."""
+    officer.goes_to("Kỳ báo cáo")
+    expect(_link_to(officer, school)).to_have_count(0)
 
 
 def passes_on(officer: Person, school: str, *, by: str) -> None:
@@ -54,6 +68,12 @@ def returns(officer: Person, school: str, *, because: str) -> None:
     opens_return(officer, school)
     officer.unfolds("Trả lại trường…")
     officer.types("Lý do", because).presses(re.compile("^Trả lại trường$"))
+
+
+def _link_to(officer: Person, school: str) -> Locator:
+    """Links named for a school: another's name may contain its name."""
+    named = re.compile(rf"^(Trường )?{re.escape(school)}$")
+    return officer.page.get_by_role("link", name=named)
 
 
 def figure(reader: Person, row: str, *, column: int = 1) -> int:
