@@ -8,29 +8,31 @@ from playwright.sync_api import Page
 
 _KIND = """const kind = part => [
     part.tagName, part.getAttribute("class"), part.getAttribute("role"), part.type,
-    ...part.getAttributeNames().sort(),
 ].join(" ");"""
-"""What rules and styles can tell a part by, apart from its words."""
+"""What rules and styles tell a part by, apart from its words."""
 
 _PARTS = f"""() => {{
     {_KIND}
+    const states = part => part.getAttributeNames().filter(name => /^(aria-|dis|open)/.test(name));
     const parts = [...document.body.querySelectorAll("*")];
+    const place = part => [kind(part.parentElement), kind(part), ...states(part)].join(" ");
     const unlike = texts => [...new Set(texts)].sort();
     return {{
         look: [document.documentElement.lang, document.documentElement.dataset.theme, innerWidth],
         kinds: unlike(parts.map(kind)),
-        places: unlike(parts.map(part => `${{kind(part.parentElement)}} > ${{kind(part)}}`)),
+        places: unlike(parts.map(place)),
     }};
 }}"""
 """What a page is made of: in which look, of what parts, and what they stand in."""
 
 _MARK_ROWS_ALIKE = f"""() => {{
     {_KIND}
-    const emptiness = part => kind(part) + (part.textContent.trim() === "");
+    const exactly = part =>
+        [kind(part), ...part.getAttributeNames(), part.textContent.trim() === ""].join(" ");
     for (const table of document.querySelectorAll("table")) {{
         const known = new Set();
         for (const row of table.rows) {{
-            const kinds = [row, ...row.querySelectorAll("*")].map(emptiness);
+            const kinds = [row, ...row.querySelectorAll("*")].map(exactly);
             row.toggleAttribute("data-alike", kinds.every(each => known.has(each)));
             kinds.forEach(each => known.add(each));
         }}
@@ -54,12 +56,12 @@ def inspect(page: Page) -> None:
     """Find that axe has nothing to say of a page.
 
     A page of the same parts as one looked at before is not looked at again; contrast is measured
-    wherever a part stands in something it was not yet seen in.
+    where a part stands in something it was not yet seen in.
     """
     made_of = page.evaluate(_PARTS)
     look = str(made_of["look"])
     made, places = look + str(made_of["kinds"]), {look + place for place in made_of["places"]}
-    if made in _pages and places <= _places:
+    if made in _pages:
         return
     _ask_axe(page, _ALL_BUT_CONTRAST if places <= _places else _ALL_RULES)
     _pages.add(made)
