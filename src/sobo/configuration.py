@@ -7,6 +7,7 @@
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,6 +24,9 @@ class Configuration:
     secret_key: str
     gate_key: str
     """Proves to the database that a session is opened by the program, not by injected SQL."""
+    journal_key: str
+    """Signs the heads of the journal's chain (Ed25519, 32 bytes in hexadecimal); never in the
+    database."""
     hosts: list[str]
     https: bool
     pool: int
@@ -31,20 +35,37 @@ class Configuration:
     upload_limit_mb: int
 
 
+def _word() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _ed25519_key() -> str:
+    return secrets.token_hex(32)
+
+
+SECRETS: dict[str, Callable[[], str]] = {
+    "secret_key": _word,
+    "gate_key": _word,
+    "owner_password": _word,
+    "app_password": _word,
+    "superuser": _word,
+    "journal_key": _ed25519_key,
+}
+"""What an installation keeps to itself, and how each is made."""
+
+
 def _secrets(data: Path) -> dict[str, str]:
-    """Read the installation's secrets, making them at first use, readable by its account only."""
+    """Read the installation's secrets, readable by its account only; those missing are made."""
     path = data / "secrets.json"
-    if not path.exists():
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    missing = {name: make() for name, make in SECRETS.items() if name not in found}
+    if missing:
         data.mkdir(parents=True, exist_ok=True)
-        made = {
-            name: secrets.token_urlsafe(48)
-            for name in ("secret_key", "gate_key", "owner_password", "app_password", "superuser")
-        }
+        found |= missing
         part = data / "secrets.json.new"
         part.touch(mode=0o600)
-        part.write_text(json.dumps(made), encoding="utf-8")
+        part.write_text(json.dumps(found), encoding="utf-8")
         part.rename(path)
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -70,6 +91,7 @@ def configuration() -> Configuration:
         app_url=environment.get("SOBO_APP_URL") or local.format("sobo_app", keys["app_password"]),
         secret_key=environment.get("SOBO_SECRET_KEY") or keys["secret_key"],
         gate_key=environment.get("SOBO_GATE_KEY") or keys["gate_key"],
+        journal_key=environment.get("SOBO_JOURNAL_KEY") or keys["journal_key"],
         hosts=environment.get("SOBO_HOSTS", "127.0.0.1,localhost,testserver").split(","),
         https=environment.get("SOBO_HTTPS") == "1",
         pool=int(environment.get("SOBO_POOL", "8")),

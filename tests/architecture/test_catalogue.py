@@ -11,6 +11,8 @@ UNPOLICED = {
     "accounts_session": "no session reads it: what a token reaches",
     "institutions_reach": "no session reads it: functions take scope from it",
     "institutions_schoolcodecounter": "no session reads it: the last code issued",
+    "journal_seal": "no session reads it: the chain over the journal",
+    "journal_sealing": "no session reads it: how far the chain has come",
     "people_numberclaim": "no session reads it: who claims a number",
     "people_persontie": "no session reads it: where a person is known",
     "django_migrations": "no session reads it: the owner's own",
@@ -38,7 +40,7 @@ SESSIONS_MAY_CALL = {
     "scope_range", "scope_session", "scope_tied_persons", "scope_who", "session_close",
     "totals_digest", "totals_institutions", "totals_of_communes",
 }  # fmt: skip
-PROGRAM_MAY_CALL = {"remind_of_unsigned", "session_open", "sign_in_account"}
+PROGRAM_MAY_CALL = {"journal_seal", "remind_of_unsigned", "session_open", "sign_in_account"}
 """Each asks for a proof that only the program can make."""
 ROLES = ("sobo_app", "sobo_narrow", "sobo_wide", "sobo_national")
 

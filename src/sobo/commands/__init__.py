@@ -17,6 +17,8 @@ COMMANDS = {
     "import": "read a file into a school's register: findings as JSON lines",
     "load": "read a province's learners from one text file",
     "report": "compute a form of a round",
+    "seal": "chain the journal as entries come in (serve starts it)",
+    "verify": "whether the journal is what was written",
     "bench": "measure intake, pages or statistics",
 }
 

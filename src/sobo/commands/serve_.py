@@ -60,7 +60,7 @@ def serve(host: str, port: int) -> None:
     """Run web server and worker, and start either again should it end by itself."""
     _require_free(host, port)
     _collect_static()
-    commands = {"web": _web(host, port), "worker": WORKER}
+    commands = {"web": _web(host, port), "worker": WORKER, "sealer": SEALER}
     children = {name: _start(command) for name, command in commands.items()}
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -94,6 +94,9 @@ def _web(host: str, port: int) -> list[str]:
 
 
 WORKER = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
+
+
+SEALER = [sys.executable, "-m", "sobo", "seal"]
 
 
 def _collect_static() -> None:
