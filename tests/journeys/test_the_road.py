@@ -27,7 +27,7 @@ def test_from_a_messy_workbook_to_the_national_figure(someone: Callable[..., Per
     nation = figures.accepted(ministry, FORM, "Người học")
     returns.passes_on(someone("thamdinh.chieng-sinh").signs_in(), SCHOOL, by="Nhận, chuyển Sở")
     department = someone("duyet.son-la").signs_in()
-    department.goes_to("Kỳ báo cáo").keeps_picture("board")
+    department.goes_to("Kỳ báo cáo").fits_the_screen().keeps_picture("board")
     returns.passes_on(department, SCHOOL, by="Duyệt, trình Bộ")
     assert figures.accepted(ministry, FORM, "Người học") == nation
     returns.passes_on(ministry, SCHOOL, by="Nhận vào số liệu quốc gia")
