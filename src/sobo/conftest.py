@@ -1,6 +1,6 @@
 """Pages in tests: a browser signed in as one of the cast."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 
@@ -9,11 +9,19 @@ from django.conf import settings as product
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from sobo.accounts import sessions
 
 Browse = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page in English leaves its language to the thread: the next test begins in Vietnamese."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
