@@ -25,7 +25,7 @@ def _page(browser: Client, address: str) -> str:
 def _heading(page: str) -> str:
     found = re.search(r"<h1>(.*?)</h1>", page, re.S)
     assert found is not None
-    return " ".join(found[1].split())
+    return " ".join(re.sub(r"<[^>]+>", "", found[1]).split())
 
 
 def _form_of(browser: Client) -> str:
