@@ -59,7 +59,8 @@ from sobo.specification.codelists import code_list
 from sobo.specification.records import declarations
 
 _KINDERGARTEN_AGES = {"16": 3, "17": 4, "18": 5}
-"""Calendar-year age of the kindergarten classes 3–4, 4–5 and 5–6 (reading of notes.md)."""
+"""Age by calendar year in kindergarten: a class “3–4 tuổi” is for those who turn 3 in the year the
+school year begins, and so on. No text at hand says so in as many words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +219,7 @@ def _with_level_of_grade(rows: pl.DataFrame, school: School) -> pl.DataFrame:
 
 
 def _with_level_served(rows: pl.DataFrame, school: School) -> pl.DataFrame:
-    """Staff and rooms that serve no level alone belong to the main one (notes.md)."""
+    """Staff and rooms that serve no level alone belong to the main one: each is counted once."""
     main = school.institution.get("main_level") or next(iter(school.levels), None)
     return _with_row_level(rows, pl.col("level").fill_null(pl.lit(main, pl.String)), school)
 

@@ -209,7 +209,10 @@ class Codes(Declared, ArrayField):
 
 
 class PersonalNumber(Declared, models.CharField):
-    """The 12-digit personal number: wanted, checked, never a precondition (design section 5)."""
+    """The 12-digit personal number: wanted and checked, never a precondition.
+
+    A child whose papers are not made yet goes to school all the same, and must be counted.
+    """
 
     kind = "personal_number"
 

@@ -48,7 +48,7 @@ def _datasets() -> dict[str, Dataset]:
 
 
 _NOT_DATASETS = {"TA": "Tệp · Files", "BC": "Báo cáo · Returns"}
-"""Letters of rules about something else than one dataset (notes on rule codes)."""
+"""Letters of rules about something else than one dataset."""
 
 
 def _title(letters: str) -> str:

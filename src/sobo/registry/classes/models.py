@@ -22,7 +22,8 @@ PRIMARY = [Level.PRIMARY]
 class SchoolClass(Record):
     """Nhóm, lớp of one institution in one school year.
 
-    A merged class belongs to its lowest grade; its learners count in their own (notes.md).
+    A merged class belongs to its lowest grade, so that it is one class in a count of classes; its
+    learners count in their own grades.
     """
 
     dataset = Dataset(

@@ -23,7 +23,7 @@ from sobo.specification.records import Dataset, Record
 BASIC, SENSITIVE = Privacy.BASIC, Privacy.SENSITIVE
 PRESCHOOL = [Level.PRESCHOOL]
 LEFT = ("05", "09", "12")
-"""Statuses of one who left school (TRANG_THAI_HOC_SINH)."""
+"""Statuses of one who left school (LEARNER_STATUS)."""
 MOVED_AWAY = ("04", "08", "11")
 MOVED_IN = ("02", "06", "10")
 PRESENT = ("01", "02", "03", "06", "07", "10")

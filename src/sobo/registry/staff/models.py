@@ -21,9 +21,9 @@ from sobo.specification.records import Dataset, Record
 
 BASIC, SENSITIVE = Privacy.BASIC, Privacy.SENSITIVE
 MANAGER, TEACHER, EMPLOYEE = "1", "2", "3"
-"""Staff groups (NHOM_CAN_BO)."""
+"""Staff groups (STAFF_GROUP)."""
 WORKING = ("1", "2", "5")
-"""Statuses of one who works at the school (TRANG_THAI_CAN_BO)."""
+"""Statuses of one who works at the school (STAFF_STATUS)."""
 VISITING = ("5", "6")
 """Contract kinds of those who are not staff of the school: thỉnh giảng, thuê khoán."""
 

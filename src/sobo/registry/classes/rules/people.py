@@ -6,7 +6,7 @@ from sobo.specification.fields import GENERAL, Level
 from sobo.specification.rules import Repair, Severity, rule
 
 _EMPLOYEE = "3"
-"""Staff group of those who do not teach (NHOM_CAN_BO)."""
+"""Staff group (STAFF_GROUP) of those who neither lead nor teach: nhân viên."""
 _TEACHER = pl.col("form_teacher_code")
 
 
