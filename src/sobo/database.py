@@ -132,8 +132,10 @@ def bring_up_to_date() -> bool:
             [configuration().gate_key],
         )
         from sobo.institutions import reference
+        from sobo.reporting import rounds
 
         reference.load(connection)
+        rounds.publish(connection)
         _record(connection)
     return True
 
@@ -192,6 +194,8 @@ def fingerprint() -> str:
             "**/data/*.csv",
             "specification/*.py",
             "institutions/reference.py",
+            "reporting/data/rounds.json",
+            "reporting/rounds.py",
             "database.py",
         )
         for path in root.glob(pattern)

@@ -14,7 +14,6 @@ from typing import Any
 DAY = "2026-10-12"
 """The day the demo stands on: the round of the beginning of the year is open."""
 INSTITUTIONS = 60
-ROUND = "dau-nam-2026"
 SIGN_INS = "sign-ins.json"
 TO_FILE = "returns-to-file"
 """The mark in the data folder, from before the nation is there until its round is filed."""
@@ -114,18 +113,17 @@ def _load(institutions: int) -> None:
 
 
 def put(connection: Any, territory: Any, batches: Iterator[Any], *, data: Path) -> None:
-    """Put nation, round and accounts into the register in the transaction that is under way.
+    """Put nation, its own days of the round and accounts into the register in the transaction that is under way.
 
     Sign-ins and sample workbooks lie in files: written within it, they are there for whoever finds
     the nation there.
     """
-    from sobo.demo import load, samples
-    from sobo.reporting.rounds import open_round
+    from sobo.demo import deadlines, load, samples
 
     # The first batch holds the schools of the story; the others need not stay in memory.
     first = next(batches)
     load.load(connection, territory, chain([first], batches))
-    open_round(connection, ROUND)
+    deadlines.set_own_days(connection, territory.provinces)
     _keep(_make_accounts(connection, first), data / SIGN_INS)
     samples.write_samples(data / "samples", first)
     (data / TO_FILE).touch()

@@ -35,6 +35,22 @@ ALTER TABLE reporting_return ENABLE ALWAYS TRIGGER stays_as_signed;
 REVOKE UPDATE ON reporting_step, reporting_remark FROM sobo_narrow, sobo_wide, sobo_national;
 REVOKE INSERT, UPDATE ON reporting_reminder FROM sobo_narrow, sobo_wide, sobo_national;
 
+-- Everyone reads days. A province's own are added by whoever approves for its Sở, under that account's
+-- name: no Sở moves another's day or the Ministry's, and nobody changes one that was set.
+DROP POLICY IF EXISTS everyone ON reporting_deadline;
+CREATE POLICY everyone ON reporting_deadline
+    FOR SELECT TO sobo_narrow, sobo_wide, sobo_national USING (true);
+DROP POLICY IF EXISTS department_adds ON reporting_deadline;
+CREATE POLICY department_adds ON reporting_deadline FOR INSERT TO sobo_narrow, sobo_wide
+    WITH CHECK (
+        set_by = (SELECT scope_account())
+        AND province_code
+            = (SELECT w.province_code FROM scope_who() w WHERE w.role = 'approver' AND w.tier = 'so')
+    );
+GRANT SELECT ON reporting_deadline TO sobo_narrow, sobo_wide, sobo_national;
+GRANT INSERT (round_id, province_code, state, due_on, clause, is_verified, set_at, set_by, set_by_name)
+    ON reporting_deadline TO sobo_narrow, sobo_wide;
+
 -- Reminds every school of the forms that nobody has signed, from some days before its deadline on,
 -- once a day. The worker has no session and so sees no school: this tells it only how many forms
 -- there were. `forms` and `levels` say which form is asked of schools with which level. It writes for
@@ -58,10 +74,13 @@ BEGIN
         JOIN institutions_institution i
             ON f.level = ANY (i.levels) AND i.event <> 'CANCEL' AND i.status = 'open'
         JOIN LATERAL (
+            -- The day that queries/rounds.py, `deadline`, gives for the signature.
             SELECT d.due_on FROM reporting_deadline d
-            WHERE d.round_id = o.id AND d.state = 'signed'
+            WHERE d.round_id = o.id
               AND (d.province_code = i.province_code OR d.province_code IS NULL)
-            ORDER BY d.province_code NULLS LAST LIMIT 1
+            ORDER BY array_position(ARRAY['signed', 'reviewed', 'approved'], d.state::text),
+                     d.province_code NULLS LAST, d.id DESC
+            LIMIT 1
         ) due ON day BETWEEN due.due_on - days_before AND due.due_on + days_after
         WHERE NOT EXISTS (
             SELECT FROM reporting_return r

@@ -30,27 +30,26 @@ class Round(models.Model):
 
 
 class Deadline(models.Model):
-    """When a tier must have done its part, in a province or everywhere; dated data."""
+    """By when a tier must have done its part: everyone's day, or a province's own.
 
-    scope: ClassVar[Scope] = Scope.OPEN
+    Rows are only added; among those of one round, province and state the last one added counts.
+    """
+
+    scope: ClassVar[Scope] = Scope.OWN
 
     round = models.ForeignKey(Round, models.DO_NOTHING, related_name="deadlines")
     province_code = models.CharField(max_length=2, null=True)
+    """Null: everyone's, as published; else set by that province's Sở."""
     state = models.CharField(max_length=10)
     """The state a return must have reached by the end of that day."""
     due_on = models.DateField()
     clause = models.CharField(max_length=200)
     is_verified = models.BooleanField()
     """False where no text at hand confirms the day; said wherever the day is shown."""
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "province_code", "state"],
-                name="one_deadline",
-                nulls_distinct=False,
-            )
-        ]
+    set_at = models.DateTimeField(db_default=Now())
+    set_by = models.BigIntegerField(null=True)
+    """The account that set it; null for what came with the product."""
+    set_by_name = models.CharField(max_length=120, db_default="")
 
 
 class Return(models.Model):

@@ -8,8 +8,8 @@ from sobo.institutions.models import Province
 from sobo.kernel.vietnamese import format_moment
 from sobo.reporting.models import Return
 from sobo.reporting.printing import FormPaper
-from sobo.reporting.queries import filings
-from sobo.reporting.transitions import RESTS_ON_SIGNATURE
+from sobo.reporting.queries import filings, rounds
+from sobo.reporting.transitions import APPROVED, RESTS_ON_SIGNATURE
 
 
 def paper_of(filing: Return) -> FormPaper:
@@ -18,10 +18,12 @@ def paper_of(filing: Return) -> FormPaper:
     manager = filings.manager_of(filing.institution_id)
     signed = filing.signed_at is not None and filing.state in RESTS_ON_SIGNATURE
     drawn_up = steps.get("complete")
+    due = rounds.deadline(filing.round, state=APPROVED, province_code=None)
     return FormPaper(
         superior=manager.upper(),
         issuer=filing.institution.name.upper(),
         receiver=manager,
+        due_on=due.due_on if due else None,
         place=_province(filing.province_code, localdate(filing.computed_at)),
         dated_on=localdate(filing.signed_at or filing.computed_at),
         drawn_up_by=drawn_up.made_by_name if drawn_up else "",

@@ -1,4 +1,7 @@
-"""Reporting rounds as published data: what is asked, as of which day, and by when."""
+"""Reporting rounds as published data: what is asked, as of which day, and by when at the Ministry.
+
+The days that a Sở sets for its own province are no part of it (`operations.set_deadlines`).
+"""
 
 import json
 from collections.abc import Mapping
@@ -19,12 +22,29 @@ ON CONFLICT (code) DO UPDATE SET
 RETURNING id
 """
 
+# Everyone's day, added where it is not the one that counts already.
 DEADLINE = """
-INSERT INTO reporting_deadline (round_id, province_code, state, due_on, clause, is_verified)
-VALUES (%(round)s, %(province)s, %(state)s, %(due_on)s, %(clause)s, %(verified)s)
-ON CONFLICT (round_id, province_code, state) DO UPDATE SET
-    due_on = EXCLUDED.due_on, clause = EXCLUDED.clause, is_verified = EXCLUDED.is_verified
+WITH published AS (
+    SELECT %(round)s::bigint AS round_id, %(state)s::text AS state, %(due_on)s::date AS due_on,
+           %(clause)s::text AS clause, %(verified)s::boolean AS is_verified
+), counting AS (
+    SELECT d.due_on, d.clause, d.is_verified
+    FROM reporting_deadline d JOIN published USING (round_id, state)
+    WHERE d.province_code IS NULL ORDER BY d.id DESC LIMIT 1
+)
+INSERT INTO reporting_deadline (round_id, state, due_on, clause, is_verified)
+SELECT * FROM published
+WHERE (due_on, clause, is_verified) NOT IN (SELECT * FROM counting)
 """
+
+
+def publish(connection: Connection[Any]) -> None:
+    """Bring rounds and everyone's days to what this version ships, as the owner of the database.
+
+    Doing it again changes nothing, and no province's own day is touched.
+    """
+    for each in published():
+        _publish(connection, each)
 
 
 def published() -> list[Mapping[str, Any]]:
@@ -34,14 +54,8 @@ def published() -> list[Mapping[str, Any]]:
     return rounds
 
 
-def open_round(connection: Connection[Any], code: str) -> int:
-    """Put a published round with its deadlines into the database, as its owner; returns its key.
-
-    Doing it again changes nothing. Raises `KeyError` for a round that is not published.
-    """
-    wanted = {each["code"]: each for each in published()}[code]
+def _publish(connection: Connection[Any], wanted: Mapping[str, Any]) -> None:
     found = connection.execute(ROUND, dict(wanted)).fetchone()
     assert found is not None
     for deadline in wanted["deadlines"]:
         connection.execute(DEADLINE, {**deadline, "round": found[0]})
-    return int(found[0])

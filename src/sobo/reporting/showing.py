@@ -22,12 +22,11 @@ from sobo.reporting.models import Remark, Return, Round, Step
 from sobo.reporting.queries import filings, rounds
 from sobo.reporting.rules import row_name
 from sobo.reporting.transitions import (
-    APPROVED,
     BY_ACTION,
+    DUE_STATES,
     REPLACED,
     RETURNED,
     REVIEWED,
-    SIGNED,
     STATES,
     open_to,
     state_name,
@@ -171,7 +170,7 @@ def road(
 ) -> list[dict[str, Any]]:
     """The steps a form took, then those still to come with the day each is due."""
     taken = [_taken(step, is_last=step is steps[-1]) for step in steps]
-    ways = [each for each in (SIGNED, REVIEWED, APPROVED) if not (direct and each == REVIEWED)]
+    ways = [each for each in DUE_STATES if not (direct and each == REVIEWED)]
     reached = -1 if state in (RETURNED, REPLACED) else STATES.index(state)
     coming = [each for each in ways if STATES.index(each) > reached and state != REPLACED]
     return taken + [_coming(each, round_, province) for each in coming]

@@ -39,10 +39,24 @@ STATE_NAMES = {
     REPLACED: ("Đã thay bằng bản ký sau", "Replaced by a later one"),
 }
 
+DUE_STATES = (SIGNED, REVIEWED, APPROVED)
+"""The states with a day by which they must be reached, in the order of the road."""
+DUE_NAMES = {
+    SIGNED: ("Trường ký", "School signs"),
+    REVIEWED: ("Xã, phường thẩm định", "Commune reviews"),
+    APPROVED: ("Sở duyệt", "Department approves"),
+}
+
 
 def state_name(state: str, language: str | None) -> str:
     """What a state is called in a language."""
     vi, en = STATE_NAMES[state]
+    return en if language == "en" else vi
+
+
+def due_name(state: str, language: str | None) -> str:
+    """What must be done by the day of a state, in a language."""
+    vi, en = DUE_NAMES[state]
     return en if language == "en" else vi
 
 

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sobo.kernel.school_year import SchoolYear
-
 
 class CellKey(NamedTuple):
     """Where a figure stands: sheet, row and column of its form."""
@@ -127,31 +125,6 @@ class Sheet:
         return self.waits is not None or column in row.blank_columns
 
 
-class MonthDay(NamedTuple):
-    """A day that comes every year."""
-
-    month: int
-    day: int
-
-    def in_school_year(self, school_year: SchoolYear) -> date:
-        """The day in the autumn of a school year."""
-        return date(school_year.start_year, self.month, self.day)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueDay:
-    """By when the form is due at the Ministry, over [since, until)."""
-
-    day: MonthDay
-    clause: str
-    since: date
-    until: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether it is in force on a day."""
-        return self.since <= day and (self.until is None or day < self.until)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Definition:
     """One edition of one form."""
@@ -169,8 +142,6 @@ class Definition:
     receiver: str
     since: date
     until: date | None
-    reference_day: MonthDay
-    due_days: tuple[DueDay, ...]
     note: Bilingual | None
     sheets: tuple[Sheet, ...]
 
@@ -197,14 +168,6 @@ class Definition:
     def is_in_force(self, *, on: date) -> bool:
         """Whether the edition applies on a day."""
         return self.since <= on and (self.until is None or on < self.until)
-
-    def due_on(self, school_year: SchoolYear) -> date:
-        """The day a school year's form is due at the Ministry."""
-        return next(
-            due.day.in_school_year(school_year)
-            for due in self.due_days
-            if due.covers(self.reference_day.in_school_year(school_year))
-        )
 
     def lines(self) -> Iterator[tuple[Sheet, Row]]:
         """Every line of figures with its sheet."""

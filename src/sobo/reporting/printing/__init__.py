@@ -16,6 +16,8 @@ from sobo.reporting.forms.values import FormValues, digest
 
 UNCHECKED = "Cấu trúc suy ra, chưa đối chiếu"
 UNSIGNED = "Bản nháp, chưa ký"
+BLANK = "………"
+"""What is left to be filled in by hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +30,14 @@ class FormPaper:
     """Đơn vị báo cáo."""
     receiver: str
     """Đơn vị nhận báo cáo."""
+    due_on: date | None
+    """By when the Ministry wants the form, where a text says."""
     place: str
     dated_on: date
     drawn_up_by: str
     head_title: str
     head_name: str
-    number: str = "………"
+    number: str = BLANK
     signed: str = ""
     """What the seal says, as `Đã ký 18/10/2026, 21:07`; empty until the head has signed."""
 
@@ -72,7 +76,7 @@ def form_document(values: FormValues, *, paper: FormPaper) -> dict[str, Any]:
         "code": form.code,
         "title": form.title.vi.split(" – ")[0],
         "legal_basis": form.legal_basis,
-        "due": format_day(form.due_on(values.school_year)),
+        "due_on": format_day(paper.due_on) if paper.due_on else BLANK,
         "period": f"Kỳ đầu năm học {values.school_year}, số liệu đến ngày {format_day(values.on)}",
         "dated": f"{paper.place}, {_day_in_words(paper.dated_on)}",
         "dated_on": format_day(paper.dated_on),

@@ -75,27 +75,37 @@ def test_figures_open_to_the_records_as_they_stood(acting: Acting) -> None:
 
 
 REMINDED = {
-    date(2026, 10, 11): 0,
+    date(2026, 10, 6): 0,
+    date(2026, 10, 7): 1,
+    date(2026, 10, 11): 1,
     date(2026, 10, 12): 2,
-    date(2026, 10, 15): 2,
-    date(2026, 12, 14): 2,
-    date(2026, 12, 15): 0,
+    date(2026, 10, 28): 5,
+    date(2026, 12, 9): 5,
+    date(2026, 12, 10): 4,
+    date(2026, 12, 14): 4,
+    date(2026, 12, 15): 3,
+    date(2026, 12, 30): 3,
+    date(2026, 12, 31): 0,
 }
-"""Forms reminded of on a day: the deadline is 15/10, school A has signed, B and C have not."""
+"""Forms reminded of on a day. In the cast's round the day is 15/10, in province 04 (school C) 10/10,
+and school A has signed; in the published round nobody has, and 31/10 binds all."""
 
 
 def test_schools_are_reminded_of_what_is_unsigned(acting: Acting, databases: Any) -> None:
     """From three days before the deadline until well after it, once a day."""
     with databases.as_owner(OWN_DATABASE) as owner:
         owner.execute(
-            "INSERT INTO reporting_deadline (round_id, state, due_on, clause, is_verified) "
-            "SELECT id, 'signed', '2026-10-15', 'thử nghiệm', false FROM reporting_round"
+            "INSERT INTO reporting_deadline "
+            "(round_id, province_code, state, due_on, clause, is_verified) "
+            "SELECT r.id, d.province, 'signed', d.due_on, 'thử nghiệm', false "
+            "FROM reporting_round r, (VALUES (NULL, DATE '2026-10-15'), ('04', '2026-09-30'), "
+            "('04', '2026-10-10')) AS d (province, due_on) WHERE r.code = 'DAU-NAM-THU'"
         )
     _signed(acting)
     for on, reminded in REMINDED.items():
         assert (on, operations.remind_of_unsigned(on=on)) == (on, reminded)
         assert operations.remind_of_unsigned(on=on) == 0
     with acting("reviewer_b"):
-        assert Reminder.objects.count() == 3
+        assert Reminder.objects.filter(round__code="DAU-NAM-THU").count() == 5
     with acting("reviewer_a"):
-        assert not Reminder.objects.exists()
+        assert not Reminder.objects.filter(round__code="DAU-NAM-THU").exists()

@@ -15,15 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from sobo.reporting.forms.definition import (
-    Bilingual,
-    Column,
-    Definition,
-    DueDay,
-    MonthDay,
-    Row,
-    Sheet,
-)
+from sobo.reporting.forms.definition import Bilingual, Column, Definition, Row, Sheet
 from sobo.reporting.forms.expressions import (
     EVERYTHING,
     Condition,
@@ -85,8 +77,6 @@ def read_definition(raw: Raw) -> Definition:
         receiver=raw["receiver"],
         since=date.fromisoformat(raw["since"]),
         until=_day(raw.get("until")),
-        reference_day=MonthDay(*raw["reference_day"]),
-        due_days=tuple(_due_day(due) for due in raw["due_days"]),
         note=Bilingual(**raw["note"]) if "note" in raw else None,
         sheets=tuple(_sheet(sheet, terms) for sheet in raw["sheets"]),
     )
@@ -94,15 +84,6 @@ def read_definition(raw: Raw) -> Definition:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _due_day(raw: Raw) -> DueDay:
-    return DueDay(
-        day=MonthDay(*raw["day"]),
-        clause=raw["clause"],
-        since=date.fromisoformat(raw["since"]),
-        until=_day(raw.get("until")),
-    )
 
 
 def _sheet(raw: Raw, terms: Mapping[str, Condition]) -> Sheet:

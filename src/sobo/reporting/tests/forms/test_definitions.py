@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from sobo.kernel.school_year import SchoolYear
 from sobo.reporting.forms import definitions
 from sobo.reporting.forms.definition import Definition
 from sobo.reporting.forms.definitions import (
@@ -81,13 +80,6 @@ def test_derived_forms_say_so_and_print_no_codes() -> None:
         assert one.note is not None
         assert one.note.vi.startswith("Cấu trúc suy ra, chưa đối chiếu")
         assert not any(row.code for _sheet, row in one.lines())
-
-
-@pytest.mark.parametrize(
-    ("school_year", "due"), [(2023, date(2023, 10, 30)), (2026, date(2026, 10, 31))]
-)
-def test_the_due_day_is_dated(school_year: int, due: date) -> None:
-    assert form("02-TH-ĐN").due_on(SchoolYear(school_year)) == due
 
 
 def test_a_form_is_unknown_before_its_circular() -> None:

@@ -17,6 +17,7 @@ PAPER = FormPaper(
     superior="UBND xã Mẫu",
     issuer="Trường Tiểu học Mẫu",
     receiver="UBND xã Mẫu",
+    due_on=date(2026, 10, 31),
     place="Điện Biên",
     dated_on=date(2026, 10, 5),
     drawn_up_by="Phạm Thị Mẫu",
@@ -90,7 +91,7 @@ def test_paper_carries_titles_code_and_due_day(primary: FormValues) -> None:
     assert document["title"] == "Báo cáo thống kê giáo dục tiểu học"
     assert document["period"] == "Kỳ đầu năm học 2026-2027, số liệu đến ngày 30/09/2026"
     assert document["dated"] == "Điện Biên, ngày 05 tháng 10 năm 2026"
-    assert document["due"] == "31/10/2026"
+    assert document["due_on"] == "31/10/2026"
     assert document["sheets"][1]["rows"][0]["cells"][0]["value"] == "1.105"
 
 
