@@ -11,6 +11,7 @@ SIGN_RETURN = "reporting:return:sign"
 REVIEW_RETURN = "reporting:return:review"
 APPROVE_RETURN = "reporting:return:approve"
 ACCEPT_RETURN = "reporting:return:accept"
+SET_DEADLINES = "reporting:deadline:set"
 SEE_RETURNS = "reporting:return:look"
 SEE_FIGURES = "statistics:figure:look"
 
@@ -50,7 +51,9 @@ ROLES = {
             code="approver",
             name="Lãnh đạo Sở duyệt",
             name_en="Approver of the department",
-            permissions=frozenset({SEE_PERSONS, APPROVE_RETURN, SEE_RETURNS, SEE_FIGURES}),
+            permissions=frozenset(
+                {SEE_PERSONS, APPROVE_RETURN, SET_DEADLINES, SEE_RETURNS, SEE_FIGURES}
+            ),
         ),
         Role(
             code="ministry",

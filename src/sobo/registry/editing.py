@@ -188,12 +188,17 @@ def _bounds(column: Column) -> str:
     return _("Từ %(low)g đến %(high)g.") % {"low": low, "high": high}
 
 
-def _day(column: Column, choices: Choices) -> forms.Field:
+def day_field(**arguments: Any) -> forms.DateField:
+    """A day as people here write it."""
     return forms.DateField(
         input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"],
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
-        help_text=_("Ngày/tháng/năm."),
+        **{"help_text": _("Ngày/tháng/năm."), **arguments},
     )
+
+
+def _day(column: Column, choices: Choices) -> forms.Field:
+    return day_field()
 
 
 def _partial_day(column: Column, choices: Choices) -> forms.Field:

@@ -1,13 +1,18 @@
-"""Every way a return changes: completed, signed, moved through the tiers, filed again."""
+"""Every way a return changes: completed, signed, moved through the tiers, filed again.
+
+And the days by which a Sở wants it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import polars as pl
 from django.db import transaction
 from django.db.models.functions import Now
 
+from sobo.accounts.roles import SET_DEADLINES, may
 from sobo.accounts.sessions import proof_of_job
 from sobo.institutions.models import Institution
 from sobo.journal import operations as journal
@@ -17,12 +22,18 @@ from sobo.reporting import explanations, figures
 from sobo.reporting.explanations import Point
 from sobo.reporting.forms import definitions
 from sobo.reporting.forms.values import FormValues, differences, digest
-from sobo.reporting.models import FrozenRows, Remark, Return, Round, Step
+from sobo.reporting.models import Deadline, FrozenRows, Remark, Return, Round, Step
 from sobo.reporting.policies import (
+    BasisMissing,
     ChecksBroken,
+    DayAfterTheMinistrys,
+    DayBeforeOpening,
+    DaysOutOfOrder,
     ExplanationMissing,
     FiguresChanged,
+    NoDayGiven,
     NotFromHere,
+    NotOfThisDepartment,
     NotYetOpen,
     ReasonMissing,
     RestsOnSignedReturn,
@@ -34,6 +45,7 @@ from sobo.reporting.transitions import (
     BY_ACTION,
     COMPLETED,
     DRAFT,
+    DUE_STATES,
     REPLACED,
     RESTS_ON_SIGNATURE,
     Transition,
@@ -258,6 +270,85 @@ def remind_of_unsigned(*, on: date) -> int:
         ],
     )
     return int(found.forms)
+
+
+@transaction.atomic
+def set_deadlines(
+    *, round_: Round, days: Mapping[str, date], basis: str, by: Actor, at: datetime
+) -> list[Deadline]:
+    """A Sở sets its own days, by the state to be reached; those set before stay as rows.
+
+    `basis` names the document that sets them. Raises `NotOfThisDepartment`, `NoDayGiven`,
+    `BasisMissing`, `DayBeforeOpening`, `DayAfterTheMinistrys`, `DaysOutOfOrder`.
+    """
+    if not may(by, SET_DEADLINES) or by.province_code is None:
+        raise NotOfThisDepartment
+    _require_basis(basis, days)
+    standing = rounds.days(round_, province_code=by.province_code)
+    _require_within_the_round(days, round_)
+    _require_order(days, standing)
+    made = Deadline.objects.bulk_create(
+        _own_day(round_, state, day, basis, by, at) for state, day in days.items()
+    )
+    _record_days(round_, days, standing, by)
+    return made
+
+
+def _require_basis(basis: str, days: Mapping[str, date]) -> None:
+    if not days:
+        raise NoDayGiven
+    # A document without a number cannot be asked for.
+    if not any(sign.isdigit() for sign in basis):
+        raise BasisMissing
+
+
+def _require_within_the_round(days: Mapping[str, date], round_: Round) -> None:
+    for state, day in days.items():
+        if day < round_.opens_on:
+            raise DayBeforeOpening(state, day, round_.opens_on)
+        ministrys = rounds.deadline(round_, state=state, province_code=None)
+        if ministrys is not None and day > ministrys.due_on:
+            raise DayAfterTheMinistrys(state, day, ministrys.due_on)
+
+
+def _require_order(days: Mapping[str, date], standing: Sequence[rounds.Days]) -> None:
+    """What is set now and what already counts must follow each other as the tiers do."""
+    counting = {each.state: each.counts.due_on for each in standing if each.counts} | dict(days)
+    for before, after in pairwise(state for state in DUE_STATES if state in counting):
+        if counting[after] < counting[before]:
+            raise DaysOutOfOrder(after, counting[after], counting[before])
+
+
+def _own_day(round_: Round, state: str, day: date, basis: str, by: Actor, at: datetime) -> Deadline:
+    """A row of the Sở's own: it names the document and answers for it."""
+    return Deadline(
+        round=round_,
+        province_code=by.province_code,
+        state=state,
+        due_on=day,
+        clause=basis.strip(),
+        is_verified=True,
+        set_at=at,
+        set_by=by.account_id,
+        set_by_name=by.name,
+    )
+
+
+def _record_days(
+    round_: Round, days: Mapping[str, date], standing: Sequence[rounds.Days], by: Actor
+) -> None:
+    before = {each.state: each.counts.due_on.isoformat() for each in standing if each.counts}
+    journal.write(
+        kind=journal.DECISION,
+        action="reporting.set_deadlines",
+        count=len(days),
+        detail={
+            "round": round_.code,
+            "province": by.province_code,
+            "before": {state: before.get(state) for state in days},
+            "after": {state: day.isoformat() for state, day in days.items()},
+        },
+    )
 
 
 def _allowed(action: str, by: Actor, state: str, institution: Institution) -> Transition:

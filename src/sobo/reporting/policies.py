@@ -1,8 +1,11 @@
 """Whether a step may be taken now; each refusal is named and says the way out."""
 
+from datetime import date
+
 from sobo.kernel.refusal import Refusal
+from sobo.kernel.vietnamese import format_day
 from sobo.reporting.forms.values import Difference
-from sobo.reporting.transitions import STATE_NAMES
+from sobo.reporting.transitions import DUE_NAMES, STATE_NAMES
 
 
 class NotFromHere(Refusal):
@@ -84,3 +87,73 @@ class NotYetOpen(Refusal):
 
     vi = "Kỳ báo cáo chưa mở hoặc trường không có cấp học của biểu này."
     en = "The round is not open, or the school does not have this form's level."
+
+
+class NotOfThisDepartment(Refusal):
+    """Days of a province are set by whoever approves for its Sở, and by nobody else."""
+
+    vi = "Hạn của một tỉnh do lãnh đạo Sở duyệt của tỉnh ấy đặt. Hãy đề nghị Sở đặt."
+    en = "A province's days are set by the approver of its department. Ask the department."
+
+
+class NoDayGiven(Refusal):
+    """Nothing was said to set."""
+
+    vi = "Chưa ghi ngày nào: ghi ngày cho ít nhất một bước mà văn bản của Sở định."
+    en = "No day was given: give one for at least one step that your document sets."
+
+
+class BasisMissing(Refusal):
+    """A day binds schools only by a document they can ask for."""
+
+    about = "basis"
+    vi = (
+        "Thiếu căn cứ: ghi số và ngày văn bản của Sở, ví dụ "
+        "Công văn 1234/SGDĐT-KHTC ngày 20/9/2026."
+    )
+    en = (
+        "The basis is missing: give number and day of the department's document, such as "
+        "Công văn 1234/SGDĐT-KHTC of 20/9/2026."
+    )
+
+
+class DayRefused(Refusal):
+    """A day that cannot be set; `about` is the state it was meant for."""
+
+    def __init__(self, state: str, day: date, bound: date) -> None:
+        super().__init__(state)
+        self.about = state
+        self.what_vi, self.what_en = DUE_NAMES[state]
+        self.day, self.bound = format_day(day), format_day(bound)
+
+
+class DayBeforeOpening(DayRefused):
+    """Nothing can be due before the round opens."""
+
+    vi = (
+        "Ngày {day} cho bước “{what_vi}” là trước ngày kỳ mở ({bound}). Ghi từ ngày {bound} trở đi."
+    )
+    en = "{day} for “{what_en}” is before the round opens ({bound}). Give {bound} or a later day."
+
+
+class DayAfterTheMinistrys(DayRefused):
+    """A Sở may ask for things earlier than the Ministry does, never later."""
+
+    vi = "Ngày {day} cho bước “{what_vi}” là sau hạn của Bộ ({bound}). Ghi ngày {bound} hoặc sớm hơn."
+    en = (
+        "{day} for “{what_en}” is after the Ministry's day ({bound}). Give {bound} or an earlier "
+        "day."
+    )
+
+
+class DaysOutOfOrder(DayRefused):
+    """A tier would have to be done before the one it waits for."""
+
+    vi = (
+        "Ngày {day} cho bước “{what_vi}” là trước hạn của bước đi trước ({bound}). Trường ký, rồi "
+        "xã, phường thẩm định, rồi Sở duyệt: ghi lại một trong hai ngày."
+    )
+    en = (
+        "{day} for “{what_en}” is before the day of the step it follows ({bound}). Schools sign, "
+        "then communes review, then the department approves: change one of the two days."
+    )

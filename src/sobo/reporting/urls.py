@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sobo.reporting.views import filings, records, review, school, signing
+from sobo.reporting.views import deadlines, filings, records, review, school, signing
 
 urlpatterns = [
     path("bao-cao", school.show_returns, name="returns"),
     path("bao-cao/chua-ky", review.list_unsigned, name="returns-unsigned"),
     path("bao-cao/chuyen-tiep", review.pass_on, name="returns-pass-on"),
+    path("bao-cao/ky/<slug:round_code>/han", deadlines.show_deadlines, name="return-deadlines"),
     path("bao-cao/tra-lai", review.send_back, name="returns-send-back"),
     path(
         "bao-cao/truong/<uuid:school>/<slug:round_code>/<slug:form>",

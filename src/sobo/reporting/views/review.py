@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from sobo.accounts.preferences import language
 from sobo.accounts.requests import Request
+from sobo.accounts.roles import SET_DEADLINES, may
 from sobo.kernel.refusal import Refusal
 from sobo.registry.queries.schools import communes_in_scope
 from sobo.registry.views.filtering import Filter, keep, narrowed
@@ -79,6 +80,8 @@ def show_board(request: Request, round_: Round) -> HttpResponse:
             "waiting": standings.how_many_wait(round_, by=request.actor),
             "tally": tally,
             "due": _own_due(request, round_),
+            "sets_deadlines": may(request.actor, SET_DEADLINES),
+            "round_code": round_.code,
             "course": _course(request, round_, tally),
             "pass_on_label": _pass_on_label(request, lines),
             "opened": _opened(request),
