@@ -20,10 +20,12 @@ def documents() -> dict[str, str]:
     import django
 
     django.setup()
+    from sobo.intake.spoken import spoken
+    from sobo.registry import norms
     from sobo.specification import dictionary, handbook
 
     makers: dict[str, Callable[[], str]] = {
-        "rules.md": handbook.handbook,
+        "rules.md": lambda: handbook.handbook(norms=norms.in_words(), spoken=spoken()),
         "data-dictionary.md": dictionary.dictionary,
         "wire-coverage.md": dictionary.wire_coverage,
     }

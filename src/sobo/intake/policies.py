@@ -72,16 +72,7 @@ class FileOfAnotherSchool(FileRefused):
     """Most persons of the file are known by codes that this school's register does not have."""
 
     def __init__(self, count: int) -> None:
-        Exception.__init__(self, count)
-        self.code = "TA-0403"
-        self.vi = (
-            f"{count} mã trong tệp không có trong sổ của trường này: đây là tệp của trường khác. "
-            "Hãy chọn đúng tệp; nếu các em chuyển đến, để trống cột mã rồi gửi lại."
-        )
-        self.en = (
-            f"{count} codes in the file are not in this school's register: it is another school's "
-            "file. Choose the right one; for learners who moved in, leave the codes empty."
-        )
+        super().__init__("TA-0403", count=count)
 
 
 def refuse_file_of_another_school(found: Mapping[str, CheckedSheet]) -> None:

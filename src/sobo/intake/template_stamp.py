@@ -52,16 +52,7 @@ class TemplateOfAnotherSchool(FileRefused):
     """The template was made for another school."""
 
     def __init__(self, *, made_for: str, school: str) -> None:
-        Exception.__init__(self, made_for)
-        self.code = "TA-0401"
-        self.vi = (
-            f"Tệp này làm từ tệp mẫu của trường có mã {made_for}, không phải của trường này "
-            f"({school}). Hãy gửi tệp của đúng trường, hoặc tải tệp mẫu của trường này."
-        )
-        self.en = (
-            f"This file was made from the template of school {made_for}, not of this one "
-            f"({school}). Send this school's file, or download this school's template."
-        )
+        super().__init__("TA-0401", made_for=made_for, school=school)
 
 
 def of_file(path: Path) -> Stamp | None:

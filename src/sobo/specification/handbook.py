@@ -1,6 +1,11 @@
-"""The printed rule handbook (docs/generated/rules.md): every rule, in words, with its clause."""
+"""The printed rule handbook (docs/generated/rules.md): every rule, in words, with its clause.
 
-from collections.abc import Iterable
+And whatever else the product says under a code, so that each code a reader meets has its entry.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
@@ -30,16 +35,30 @@ not edited by hand.*
 - **Chưa đối chiếu**: chưa có nguyên văn điều khoản để so. *No text of the clause at hand.*
 """
 
+Norms = Mapping[str, Sequence[str]]
+"""Norms in words, by the column of a rule's context that holds them."""
 
-def handbook() -> str:
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """Sentences under codes that are no rules, of one kind, and where they are written."""
+
+    title: str
+    file: str
+    name: str
+    sentences: Mapping[str, tuple[str, str]]
+    """Vietnamese and English, by code."""
+
+
+def handbook(*, norms: Norms, spoken: Sequence[Spoken]) -> str:
     """Print every declared rule as Markdown, the same bytes for the same rules."""
     rules = all_rules()
     by_hand = [rule for rule in rules if not is_check(rule.code)]
     checked = sorted({rule.code[:2] for rule in rules if is_check(rule.code)})
     sections = [_PREFACE, _summary(by_hand), _checks(checked)]
     for letters, group in groupby(by_hand, key=lambda rule: rule.code[:2]):
-        sections.append(_dataset(letters, list(group)))
-    return "\n".join(sections)
+        sections.append(_dataset(letters, list(group), norms))
+    return "\n".join([*sections, _reader(spoken)])
 
 
 def _datasets() -> dict[str, Dataset]:
@@ -90,24 +109,57 @@ def _checks(letters: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _dataset(letters: str, rules: Iterable[Rule]) -> str:
-    return "\n".join([f"## {_title(letters)}", "", *(_entry(rule) for rule in rules)])
+def _reader(spoken: Iterable[Spoken]) -> str:
+    lines = [
+        "## Câu có mã khi đọc tệp · What the reader of files says",
+        "",
+        "Không phải quy tắc: phần đọc tệp nói về chính tệp hay một ô. *No rules: what is said of the "
+        "file itself, or of one cell.*",
+        "",
+    ]
+    for kind in spoken:
+        lines += [f"### {kind.title}", "", f"`{kind.file}` `{kind.name}`", ""]
+        lines += ["| Mã · Code | Tiếng Việt | English |", "|---|---|---|"]
+        lines += [f"| {code} | {vi} | {en} |" for code, (vi, en) in kind.sentences.items()]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def _entry(rule: Rule) -> str:
+def _dataset(letters: str, rules: Iterable[Rule], norms: Norms) -> str:
+    return "\n".join([f"## {_title(letters)}", "", *(_entry(rule, norms) for rule in rules)])
+
+
+def _entry(rule: Rule, norms: Norms) -> str:
     lines = [
         f"### {rule.code} {_sentence(rule.name)}",
         "",
         f"{_SEVERITIES[rule.severity]} · {', '.join(rule.sheets)}: `{rule.field}`{_levels(rule)}  ",
-        f"{rule.clause} ({_VERIFIED[rule.verified]}){_period(rule)}",
+        f"{rule.clause} ({_VERIFIED[rule.verified]}){_period(rule)}  ",
+        f"`{_file(rule)}` `{rule.name}`",
         "",
         f"> {rule.vi}  ",
         f"> *{rule.en}*",
         "",
     ]
+    if _says_more(rule.plain_vi, rule.vi):
+        lines += [f"Không có giá trị · without values: {rule.plain_vi} *{rule.plain_en}*", ""]
+    limits = [line for column in rule.needs for line in norms.get(column, ())]
+    if limits:
+        lines += ["Định mức · norm:", "", *(f"- {line}" for line in limits), ""]
     if rule.repair is not None:
         lines += [f"Cách sửa · repair: {rule.repair.vi}. *{rule.repair.en}.*", ""]
     return "\n".join(lines)
+
+
+def _file(rule: Rule) -> str:
+    """Where a rule stands, under `src/sobo/`."""
+    return rule.holds.__module__.removeprefix("sobo.").replace(".", "/") + ".py"
+
+
+def _says_more(plain: str, text: str) -> bool:
+    """Whether the value-free text has a word that the text shown beside a value has not."""
+    words = (set(re.findall(r"\w+", each.casefold())) for each in (plain, text))
+    return bool(set.difference(*words))
 
 
 def _sentence(name: str) -> str:

@@ -59,6 +59,18 @@ REFUSALS: dict[str, Refusal] = {
         "Không trang nào của tệp có tiêu đề cột quen thuộc. Hãy dùng tệp mẫu hoặc tự chọn cột.",
         "No sheet of the file has headings we know. Use the template or choose the columns.",
     ),
+    "TA-0401": Refusal(
+        "Tệp này làm từ tệp mẫu của trường có mã {made_for}, không phải của trường này ({school}). "
+        "Hãy gửi tệp của đúng trường, hoặc tải tệp mẫu của trường này.",
+        "This file was made from the template of school {made_for}, not of this one ({school}). "
+        "Send this school's file, or download this school's template.",
+    ),
+    "TA-0403": Refusal(
+        "{count} mã trong tệp không có trong sổ của trường này: đây là tệp của trường khác. "
+        "Hãy chọn đúng tệp; nếu các em chuyển đến, để trống cột mã rồi gửi lại.",
+        "{count} codes in the file are not in this school's register: it is another school's "
+        "file. Choose the right one; for learners who moved in, leave the codes empty.",
+    ),
 }
 
 
