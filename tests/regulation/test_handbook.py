@@ -37,13 +37,11 @@ def test_every_text_stands_in_the_handbook(handbook: str) -> None:
 
 
 def _defined(file: str) -> set[str]:
-    found: set[str] = set()
-    for node in ast.parse((SOURCE / file).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef):
-            found.add(node.name)
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            found.add(node.target.id)
-    return found
+    """Functions of a module, those that another one declares too, and its annotated constants."""
+    nodes = list(ast.walk(ast.parse((SOURCE / file).read_text(encoding="utf-8"))))
+    functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    constants = {node.target for node in nodes if isinstance(node, ast.AnnAssign)}
+    return functions | {each.id for each in constants if isinstance(each, ast.Name)}
 
 
 def test_every_entry_names_where_it_stands(handbook: str) -> None:
