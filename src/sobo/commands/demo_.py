@@ -113,7 +113,7 @@ def _load(institutions: int) -> None:
 
 
 def put(connection: Any, territory: Any, batches: Iterator[Any], *, data: Path) -> None:
-    """Put nation, its own days of the round and accounts into the register in the transaction that is under way.
+    """Put nation, its days and accounts into the register, in the transaction that is under way.
 
     Sign-ins and sample workbooks lie in files: written within it, they are there for whoever finds
     the nation there.
@@ -181,6 +181,7 @@ def _file() -> None:
 
     django.setup()
     from sobo.accounts import clock
+    from sobo.demo.deadlines import ROUND
     from sobo.demo.filing import file_returns, filed
 
     print("Các trường đang nộp báo cáo… (schools are filing)", flush=True)

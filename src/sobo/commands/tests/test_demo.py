@@ -16,13 +16,14 @@ from sobo.accounts.models import Account
 from sobo.commands import demo_
 from sobo.demo import filing, samples
 from sobo.demo.calendar import DEMO_ON
+from sobo.demo.deadlines import ROUND
 from sobo.demo.nation import Batch, batches
 from sobo.demo.plans import written_plans
 from sobo.demo.territory import Territory, territory_of
 from sobo.institutions.models import Institution, Unit
 from sobo.kernel.actor import Actor
 from sobo.reporting import headlines, operations
-from sobo.reporting.models import Return, Round, Step
+from sobo.reporting.models import Return, Step
 from sobo.reporting.queries import rounds
 from sobo.reporting.transitions import ACCEPTED
 from sobo.statistics import queries
@@ -70,7 +71,7 @@ def _put(databases: Any, drawn: tuple[Territory, list[Batch]], data: Path) -> No
 
 def _file() -> None:
     schools = [school for school in filing.filed() if school.plan.key in FILED]
-    filing.file_returns(schools, round_code=demo_.ROUND, before=DEMO_ON)
+    filing.file_returns(schools, round_code=ROUND, before=DEMO_ON)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +96,7 @@ def left_by_a_cut(
         patch.setattr(samples, "write_samples", _killed)
         patch.setattr(Argon2PasswordHasher, "memory_cost", CHEAP)
         _put(databases, drawn, data)
-    tables = [model._meta.db_table for model in (Unit, Institution, Round, Account)]
+    tables = [model._meta.db_table for model in (Unit, Institution, Account)]
     with databases.as_owner(NATION) as owner:
         return {
             table: owner.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
@@ -183,7 +184,7 @@ def test_each_step_was_taken_by_its_role_at_the_place_it_belongs_to(databases: A
 @pytest.mark.usefixtures("round_filed")
 def test_the_nation_is_the_sum_of_the_accepted_returns() -> None:
     with _as("bo"):
-        round_ = rounds.round_by_code(demo_.ROUND)
+        round_ = rounds.round_by_code(ROUND)
         (form,) = (form for form in rounds.forms_of(round_) if form.code == "01-MN-ĐN")
         cells = list(Return.objects.filter(state=ACCEPTED).values_list("cells", flat=True))
         nation = queries.whole_form(round_, form, ACCEPTED, of=Place())
