@@ -35,8 +35,8 @@ ALTER TABLE reporting_return ENABLE ALWAYS TRIGGER stays_as_signed;
 REVOKE UPDATE ON reporting_step, reporting_remark FROM sobo_narrow, sobo_wide, sobo_national;
 REVOKE INSERT, UPDATE ON reporting_reminder FROM sobo_narrow, sobo_wide, sobo_national;
 
--- Everyone reads days. A province's own are added by whoever approves for its Sở, under that account's
--- name: no Sở moves another's day or the Ministry's, and nobody changes one that was set.
+-- Everyone reads days. A province's own are added by whoever approves for its Sở, under that
+-- account's name: no Sở moves another's day or the Ministry's, and nobody changes one that was set.
 DROP POLICY IF EXISTS everyone ON reporting_deadline;
 CREATE POLICY everyone ON reporting_deadline
     FOR SELECT TO sobo_narrow, sobo_wide, sobo_national USING (true);
@@ -48,8 +48,9 @@ CREATE POLICY department_adds ON reporting_deadline FOR INSERT TO sobo_narrow, s
             = (SELECT w.province_code FROM scope_who() w WHERE w.role = 'approver' AND w.tier = 'so')
     );
 GRANT SELECT ON reporting_deadline TO sobo_narrow, sobo_wide, sobo_national;
-GRANT INSERT (round_id, province_code, state, due_on, clause, is_verified, set_at, set_by, set_by_name)
-    ON reporting_deadline TO sobo_narrow, sobo_wide;
+GRANT INSERT (
+    round_id, province_code, state, due_on, clause, is_verified, set_at, set_by, set_by_name
+) ON reporting_deadline TO sobo_narrow, sobo_wide;
 
 -- Reminds every school of the forms that nobody has signed, from some days before its deadline on,
 -- once a day. The worker has no session and so sees no school: this tells it only how many forms
