@@ -39,6 +39,7 @@ def measure(*, size: int | None = None) -> Iterator[dict[str, object]]:
     rows = size or ROWS
     server = Server(configuration().data)
     started = server.ensure_running()
+    configuration.cache_clear()  # the port is known only now
     try:
         with tempfile.TemporaryDirectory() as folder:
             csv = Path(folder) / "learners.csv"

@@ -104,8 +104,9 @@ def _load(port: int, path: str, cookies: list[str], seconds: float) -> tuple[lis
         for key, _ in selector.select(timeout=0.5):
             request, began, received = key.data
             received += key.fileobj.recv(1 << 18)  # type: ignore[union-attr]
-            length = _complete(received)
-            if length:
+            whole = _complete(received)
+            if whole:
+                length = whole
                 now = time.perf_counter()
                 times.append(now - began)
                 failures += not received.startswith(b"HTTP/1.1 200")
