@@ -15,10 +15,15 @@ from sobo.configuration import configuration
 READY_SECONDS = 180
 
 
+def data_folder() -> Path:
+    """Where the demo of the measurements lies; it is kept from one to the next."""
+    return configuration().data / "bench-demo"
+
+
 @contextmanager
 def demo_server() -> Iterator[tuple[int, str, str]]:
     """Serve the demo nation; gives its port and the sign-in of a school's clerk."""
-    data = configuration().data / "bench-demo"
+    data = data_folder()
     port = _free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "sobo", "demo", "--port", str(port), "--data", str(data)],

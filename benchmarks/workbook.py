@@ -1,13 +1,20 @@
 """A workbook of 2,000 new learners from the clerk's upload to the receipt, against a running server.
 
 What a person would do, without the person: send the file, open the page of differences, press the
-button. Three pages answer; nothing is read or written beside them.
+button. Three pages answer; nothing is read or written beside them. Then the memory of one process
+that reads, checks and writes a workbook of 100,000 rows. What is written stays in the folder of the
+measurement, `bench-demo` in the data folder: begin without it to repeat the figures.
 """
 
 import http.cookiejar
+import os
 import re
+import resource
 import secrets
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,23 +23,51 @@ from urllib.parse import urlencode, urljoin
 
 import xlsxwriter
 
+from benchmarks.servers import data_folder, demo_server
+from sobo.commands.demo_ import DAY
+from sobo.commands.import_ import REFUSED
+
 LEARNERS, A_CLASS, RUNS = 2_000, 40, 3
+MANY = 100_000
 BOUNDARY = "----so-bo"
 
 
 def measure(*, size: int | None = None) -> Iterator[dict[str, object]]:
     """Seconds from sending to committed, the median of three files of a demo school."""
-    from benchmarks.servers import demo_server
-
     rows = size or LEARNERS
     with demo_server() as (port, username, password):
         clerk = Clerk(f"http://127.0.0.1:{port}")
         clerk.signs_in(username, password)
         runs = [_one_file(clerk, rows) for _ in range(RUNS)]
+        school = clerk.school_code()
     for step, seconds in zip(("check", "review", "commit"), zip(*runs, strict=True), strict=True):
         yield {"what": f"workbook: {step}", "seconds": round(statistics.median(seconds), 2)}
     whole = statistics.median(sum(run) for run in runs)
     yield {"what": "workbook, upload to committed", "rows": rows, "seconds": round(whole, 2)}
+    yield _memory(school)
+
+
+def _memory(school: str) -> dict[str, object]:
+    """The largest process of `./sobo import` with a workbook of many rows."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(workbook(MANY))
+        file.flush()
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "sobo", "import", file.name, "--school", school, "--commit"],
+            env={**os.environ, "SOBO_DATA": str(data_folder()), "SOBO_TODAY": DAY},
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+        seconds = time.perf_counter() - began
+    assert done.returncode < REFUSED, "the workbook was refused"
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {
+        "what": "workbook, memory of the largest process",
+        "rows": MANY,
+        "memory_mb": round(largest / 1024),
+        "seconds": round(seconds, 1),
+    }
 
 
 def _one_file(clerk: "Clerk", rows: int) -> tuple[float, float, float]:
@@ -93,6 +128,16 @@ class Clerk:
         seen = re.search(r'name="seen" value="(\d+)"', self.page)
         assert seen, "nothing to commit"
         self.posts(self.address.replace("xem-lai", "ghi"), seen=seen[1])
+
+    def school_code(self) -> str:
+        """The code of the clerk's own school, from its page."""
+        self.opens("/")
+        school = re.search(r'href="(/truong/[0-9a-f-]{36}/ho-so)"', self.page)
+        assert school, "no school to look at"
+        self.opens(school[1])
+        code = re.search(r"\b\d{10}\b", self.page)
+        assert code, "the school's page shows no code"
+        return code[0]
 
     @property
     def _token(self) -> str:

@@ -211,6 +211,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         key = bytes.fromhex(given.key) if given.key else None
         heads = [head for path in given.heads for head in read_heads(_lines(path))]
         found = list(problems(_lines(given.export), heads, key=key, first=given.first))
+    except ImportError:
+        print("heads are signed with Ed25519: `pip install cryptography`", file=sys.stderr)
+        return 2
     except (OSError, ValueError, KeyError, TypeError) as unreadable:
         print(f"the files cannot be read: {unreadable!r}", file=sys.stderr)
         return 2
