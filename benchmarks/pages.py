@@ -3,33 +3,33 @@
 Sixteen sessions on sixteen kept connections against the real server (two workers), on loopback.
 """
 
-import http.client
 import re
 import selectors
 import socket
 import statistics
 import time
 from collections.abc import Iterator
-from urllib.parse import urlencode
+
+from benchmarks.clerk import A_CLASS, Clerk, workbook
+from benchmarks.servers import demo_server
 
 CONNECTIONS = 16
-LEARNERS = 40
 WARM_UP_SECONDS, SECONDS = 3.0, 12.0
 
 
 def measure(*, size: int | None = None) -> Iterator[dict[str, object]]:
     """Serve the demo, sign sixteen sessions in, and ask for one class list again and again."""
     del size
-    from benchmarks.servers import demo_server
-
     with demo_server() as (port, username, password):
-        cookies = [_sign_in(port, username, password) for _ in range(CONNECTIONS)]
-        path = _largest_class(port, cookies[0])
+        server = f"http://127.0.0.1:{port}"
+        clerks = [_signed_in(server, username, password) for _ in range(CONNECTIONS)]
+        path, cookies = _class_of_forty(clerks[0]), [clerk.cookies for clerk in clerks]
         _load(port, path, cookies, WARM_UP_SECONDS)
         times, failures, length = _load(port, path, cookies, SECONDS)
     ordered = sorted(times)
     yield {
         "what": "class list",
+        "learners": A_CLASS,
         "connections": CONNECTIONS,
         "requests_per_second": round(len(times) / SECONDS, 1),
         "p50_ms": round(statistics.median(ordered) * 1000, 1),
@@ -39,50 +39,40 @@ def measure(*, size: int | None = None) -> Iterator[dict[str, object]]:
     }
 
 
-def _sign_in(port: int, username: str, password: str) -> str:
-    """Sign in as a browser does; the cookies of the session."""
-    page, cookies = _get(port, "/dang-nhap", "")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert token, "no form to sign in with"
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    body = urlencode({"csrfmiddlewaretoken": token[1], "username": username, "password": password})
-    connection.request(
-        "POST",
-        "/dang-nhap",
-        body,
-        {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies},
-    )
-    response = connection.getresponse()
-    assert response.status == 302, f"sign-in answered {response.status}"
-    return f"{cookies}; {_cookies(response)}"
+def _signed_in(server: str, username: str, password: str) -> Clerk:
+    clerk = Clerk(server)
+    clerk.signs_in(username, password)
+    return clerk
 
 
-def _get(port: int, path: str, cookies: str) -> tuple[str, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path, headers={"Cookie": cookies} if cookies else {})
-    response = connection.getresponse()
-    return response.read().decode(), _cookies(response)
+def _class_of_forty(clerk: Clerk) -> str:
+    """The address of a class of forty; the clerk brings one in where the school has none."""
+    return _found(clerk) or _brought_in(clerk)
 
 
-def _cookies(response: http.client.HTTPResponse) -> str:
-    given = response.headers.get_all("Set-Cookie") or []
-    return "; ".join(cookie.split(";")[0] for cookie in given)
+def _brought_in(clerk: Clerk) -> str:
+    clerk.opens("/dua-du-lieu/tep")
+    clerk.sends(workbook(A_CLASS))
+    clerk.opens(f"{clerk.address}xem-lai")
+    clerk.commits()
+    path = _found(clerk)
+    assert path, "no class of forty"
+    return path
 
 
-def _largest_class(port: int, cookies: str) -> str:
-    """The class list nearest to forty learners, from the school's list of classes."""
-    home, _ = _get(port, "/", cookies)
-    classes = re.search(r'href="(/truong/[0-9a-f-]{36}/lop)"', home)
+def _found(clerk: Clerk) -> str | None:
+    clerk.opens("/")
+    classes = re.search(r'href="(/truong/[0-9a-f-]{36}/lop)"', clerk.page)
     assert classes, "no list of classes"
-    page, _ = _get(port, classes[1], cookies)
-    links = re.findall(rf'href="({classes[1]}/[0-9a-f-]{{36}})"', page)
-    assert links, "no class to look at"
-    counts = {link: _rows(port, link, cookies) for link in dict.fromkeys(links)}
-    return min(counts, key=lambda link: abs(counts[link] - LEARNERS))
+    clerk.opens(classes[1])
+    links = dict.fromkeys(re.findall(rf'href="({classes[1]}/[0-9a-f-]{{36}})"', clerk.page))
+    return next((link for link in links if _learners(clerk, link) == A_CLASS), None)
 
 
-def _rows(port: int, path: str, cookies: str) -> int:
-    return _get(port, path, cookies)[0].count("<tr") - 1
+def _learners(clerk: Clerk, path: str) -> int:
+    """Rows of a class list, without that of its headings."""
+    clerk.opens(path)
+    return clerk.page.count("<tr") - 1
 
 
 def _load(port: int, path: str, cookies: list[str], seconds: float) -> tuple[list[float], int, int]:
