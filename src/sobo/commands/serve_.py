@@ -19,8 +19,9 @@ from sobo.configuration import configuration
 from sobo.database import uses_embedded
 from sobo.embedded import Server
 
-THREADS = 2
-"""Blocking threads of a web worker; more only wait for one another (docs/performance.md)."""
+THREADS = 1
+"""Blocking threads of a web worker: two hold each other's interpreter for milliseconds at every
+answer of the database (docs/performance.md)."""
 STOP_SECONDS = 15
 
 

@@ -7,7 +7,6 @@ each state of it is drawn once and kept; whatever it shows is part of that state
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -52,9 +51,11 @@ class Around:
     sign_out_url: str
 
 
-def around(request: Request, *, waiting: int) -> dict[str, Markup]:
-    """The parts of `PARTS` as this page shows them; `waiting` is how much there is to do."""
-    token = get_token(request)
+def around(request: Request, *, token: str, waiting: int) -> dict[str, Markup]:
+    """The parts of `PARTS` as this page shows them.
+
+    `token` is the request's own, for the forms; `waiting` is how much there is to do.
+    """
     drawn = _drawn(_state(request, waiting))
     return {part: Markup(text.replace(TOKEN_HERE, token)) for part, text in drawn.items()}  # noqa: S704
 

@@ -17,8 +17,9 @@ from sobo.intake.models import Batch
 from sobo.intake.queries import batches
 from sobo.intake.views.doors import at_school, of_batch, own_school, to_batch
 
-READ_AT_ONCE = 2 * 1024 * 1024
-"""Bytes of a file that is read while its sender waits: some 3,000 rows of a workbook."""
+READ_AT_ONCE = 512 * 1024
+"""Bytes of a file that is read while its sender waits, and the web worker with her: some 5,000 rows
+of a workbook."""
 BATCHES_A_PAGE = 20
 FILTERS = {
     "": (),
