@@ -45,7 +45,9 @@ def shell(http_request: HttpRequest) -> dict[str, Any]:
     if actor.account_id:
         request = cast(Request, http_request)
         shown["account"] = account_of(request)
-        shown["around"] = _later(lambda: around(request, token=str(token), waiting=_waiting(request)))
+        shown["around"] = _later(
+            lambda: around(request, token=str(token), waiting=_waiting(request))
+        )
     return shown
 
 
